@@ -1,0 +1,64 @@
+import type { Outcome } from '../fault.js';
+
+/** What a conditional request needs of the last answer. */
+export interface Validators {
+  readonly etag?: string | undefined;
+  readonly lastModified?: string | undefined;
+}
+
+export interface FetchRequest {
+  readonly url: string;
+  readonly accept?: string | undefined;
+  readonly validators?: Validators | undefined;
+  /** Extra headers of the source; never logged. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /** Bytes after decompression; more is a fault `too-large`. */
+  readonly maxBytes?: number | undefined;
+  /** Hosts that may resolve to private addresses, because the user named them so. */
+  readonly allowPrivate?: boolean | undefined;
+  readonly proxy?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A 200 or 304 answer; every other ending is a `Fault`. */
+export interface Fetched {
+  /** Final address after redirects. */
+  readonly url: string;
+  readonly status: number;
+  readonly notModified: boolean;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Decompressed; empty when not modified. */
+  readonly bytes: Uint8Array;
+  /** Every hop was 301 or 308: where the address says it has moved for good. */
+  readonly movedTo: string | null;
+  readonly validators: Validators;
+  /** Seconds for which the answer says it stays fresh (Cache-Control, Expires), when it says so. */
+  readonly freshSeconds: number | null;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  readonly elapsedMs: number;
+}
+
+/** The one way out to the network: bounds, redirects, decompression and the address guard in one place. */
+export interface Fetcher {
+  get(request: FetchRequest): Promise<Outcome<Fetched>>;
+  close(): Promise<void>;
+}
+
+/** One gate a host, shared by every process through Redis. */
+export interface HostGate {
+  /** Books the host's next slot; gives the milliseconds to wait until it. */
+  book(host: string): Promise<number>;
+  /** True when the request may start now; false: book again and come back. */
+  enter(host: string): Promise<boolean>;
+  /** Pushes the host's next slot by at least `ms` (Retry-After, 429, 503). */
+  slowDown(host: string, ms: number): Promise<void>;
+  /** Tells how the host answered, for the adaptive interval. */
+  observed(host: string, elapsedMs: number, healthy: boolean): Promise<void>;
+}
+
+export interface RobotsGate {
+  /** Whether the address may be fetched, and the crawl-delay the host asks for. An unreachable robots.txt follows RFC 9309, 2.3.1. */
+  check(url: string, options?: { readonly allowPrivate?: boolean | undefined }): Promise<Outcome<{ readonly allowed: boolean; readonly crawlDelayMs: number | null }>>;
+}

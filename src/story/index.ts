@@ -1,0 +1,2 @@
+export type * from './types.js';
+export { RECORD_SCHEMA_VERSION, storyRecordSchema, type StoryRecord } from './record.js';

@@ -1,0 +1,118 @@
+import type { Article, ArticleItemHint, ArticleRules, Block, WrittenTime } from '../article/index.js';
+import type { Dateline } from '../dateline/index.js';
+import type { Language } from '../language/index.js';
+import type { StoryRecord } from './record.js';
+
+/** What splitting needs of an article: an `Article` fits, and so does a bare list of blocks. */
+export interface SplitInput {
+  readonly blocks: readonly Block[];
+  readonly headline?: { readonly value: string } | null;
+  readonly bylines?: readonly { readonly value: string }[];
+  /** ISO 8601 time of the page, for dates without a year. */
+  readonly reference?: string | undefined;
+  /** BCP 47 tag of the page where known; each story still gets its own. */
+  readonly language?: string | undefined;
+  /** Agency id of the source. */
+  readonly agency?: string | undefined;
+  readonly liveBlog?: boolean;
+  /** Hint per source. */
+  readonly stories?: 'one' | 'many' | 'auto' | undefined;
+}
+
+/** One piece of evidence for a cut, or against it. */
+export interface CutEvidence {
+  readonly kind: string;
+  readonly weight: number;
+}
+
+/** One datelined sub-story of an article, as block positions into the input's `blocks`. */
+export interface Story {
+  /** Positions in `blocks` (not `Block.index`), both included. */
+  readonly start: number;
+  readonly end: number;
+  readonly headline: string | null;
+  /** Position of the block that is the headline, when it is one of the blocks. */
+  readonly headlineBlock: number | null;
+  readonly kicker: string | null;
+  readonly dateline: Dateline | null;
+  /** True when the dateline was given by an earlier story of the page. */
+  readonly datelineInherited: boolean;
+  /** Number of the story that gave it. */
+  readonly datelineFrom: number | null;
+  readonly bylines: readonly string[];
+  readonly language: Language;
+  /** The story's own text blocks: headline, byline and furniture left out, the dateline cut off its paragraph. */
+  readonly body: readonly Block[];
+  /** 0–1 */
+  readonly confidence: number;
+  /** Why it starts where it starts. */
+  readonly evidence: readonly CutEvidence[];
+}
+
+export type FurnitureKind =
+  | 'teaser' | 'byline' | 'desk-signature' | 'credits' | 'share' | 'newsletter' | 'ruler' | 'round-up-title'
+  | 'date-line' | 'contact' | 'copyright' | 'other';
+
+/** A block of the input that belongs to no story's text. */
+export interface StoryFurniture {
+  /** Position in `blocks`. */
+  readonly position: number;
+  readonly kind: FurnitureKind;
+  readonly reason: string;
+}
+
+/** Every block of the input is in exactly one story's span or in `furniture` (furniture may lie inside a span). */
+export interface Split {
+  readonly stories: readonly Story[];
+  readonly furniture: readonly StoryFurniture[];
+}
+
+/** Everything the pure core makes of one page; what a parse thread returns (structured-clonable). */
+export interface PageReading {
+  readonly article: Article;
+  readonly split: Split;
+  /** Language of the page as a whole. */
+  readonly language: Language;
+}
+
+export interface ReadPageOptions {
+  readonly url?: string | undefined;
+  readonly contentType?: string | undefined;
+  readonly item?: ArticleItemHint | undefined;
+  readonly rules?: ArticleRules | undefined;
+  /** Language the source declares, and its history of detected tags. */
+  readonly declaredLanguage?: string | undefined;
+  readonly languageHistory?: Readonly<Record<string, number>> | undefined;
+  readonly agency?: string | undefined;
+  readonly stories?: 'one' | 'many' | 'auto' | undefined;
+  /** ISO 8601: time of the item or of the fetch, where the page tells none. */
+  readonly reference?: string | undefined;
+}
+
+/** What the worker knows beside the page. */
+export interface RecordFacts {
+  readonly source: { readonly id: string; readonly name: string; readonly feedUrl: string };
+  readonly url: string;
+  readonly itemId: string;
+  readonly feedLanguage: string | null;
+  readonly itemTitle: string | null;
+  readonly itemPublished: WrittenTime | null;
+  readonly itemUpdated: WrittenTime | null;
+  readonly fetchedAt: string;
+}
+
+/** What is kept of a page's stories between two readings, so that ids hold and versions rise. Small: under 300 B a story. */
+export interface KnownStory {
+  readonly id: string;
+  readonly version: number;
+  readonly fingerprint: string;
+  /** Hash of the normalised headline; '' without one. */
+  readonly headlineHash: string;
+  /** Compact sketch of the text, for stories whose headline and text both moved. */
+  readonly sketch: string;
+}
+
+export interface IdentifiedStory {
+  readonly record: StoryRecord;
+  readonly change: 'new' | 'changed' | 'unchanged';
+}
