@@ -1,0 +1,126 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { duration, size } from './quantities.js';
+
+export const ROLES = ['poll', 'article', 'deliver', 'console'] as const;
+export type Role = (typeof ROLES)[number];
+
+const count = (min: number, max: number) => z.int().min(min).max(max);
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' });
+
+/**
+ * Every option: its type, default and one line of meaning, in one place. `config/dateline.yaml`, its JSON Schema and the
+ * environment's names (`DATELINE_` and the path in capitals: `fetch.maxPageSize` is `DATELINE_FETCH_MAX_PAGE_SIZE`) follow from it.
+ */
+export const settingsSchema = z.strictObject({
+  dataDir: z.string().min(1).prefault('data')
+    .describe('Folder of everything Dateline writes; relative to where it is started'),
+  roles: z.array(z.enum(ROLES)).min(1).prefault([...ROLES])
+    .describe('What this process does: poll feeds, read articles, deliver stories, serve the console'),
+  sampleWire: z.boolean().prefault(true)
+    .describe('Take in the bundled sample wire (sources whose address begins with sample:)'),
+  shutdownGrace: duration({ min: '0ms', max: '10m' }).prefault('8s')
+    .describe('How long running jobs may finish after Ctrl-C; what is not done then runs again at the next start'),
+  log: z.strictObject({
+    level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).prefault('info')
+      .describe('Least severe line that is written'),
+    format: z.enum(['auto', 'pretty', 'json']).prefault('auto')
+      .describe('pretty for people, json for machines; auto takes pretty on a terminal'),
+  }).prefault({}),
+  redis: z.strictObject({
+    url: z.url({ protocol: /^(rediss?|unix)$/, error: 'expected a redis://, rediss:// or unix:// address' }).nullable().prefault(null)
+      .describe('Server to use; null finds one on this machine and starts it on the data folder'),
+    prefix: z.string().regex(/^[A-Za-z0-9._{}-]{1,64}$/, { error: 'expected letters, digits, . _ - { } only' }).prefault('dateline')
+      .describe('First part of every key, so that several Datelines can share a server; {braces} keep it on one slot of a cluster'),
+  }).prefault({}),
+  fetch: z.strictObject({
+    userAgent: z.string().min(1).max(200).regex(/^[\x20-\x7e]+$/, { error: 'expected printable ASCII' }).prefault('Dateline/0.1')
+      .describe('Name Dateline gives itself to the hosts it asks'),
+    contact: z.string().max(200).regex(/^[\x21-\x7e]+$/, { error: 'expected an address without spaces' }).nullable().prefault(null)
+      .describe('Page or mail address put behind the name, so that a host can reach you; please set it'),
+    connectTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest wait for a connection'),
+    idleTimeout: duration({ min: '100ms', max: '5m' }).prefault('20s').describe('Longest silence within an answer'),
+    totalTimeout: duration({ min: '100ms', max: '30m' }).prefault('60s').describe('Longest time for one address, redirects included'),
+    maxFeedSize: size({ min: '1kB', max: '1GB' }).prefault('16MB').describe('Largest feed, after decompression; more is refused'),
+    maxPageSize: size({ min: '1kB', max: '1GB' }).prefault('8MB').describe('Largest page, after decompression; more is refused'),
+    maxRedirects: count(0, 20).prefault(5).describe('Redirects followed for one address'),
+    allowPrivate: z.boolean().prefault(false)
+      .describe('Let every source reach private, loopback and link-local addresses; better set on the one source that needs it'),
+    proxy: httpUrl.nullable().prefault(null).describe('HTTP proxy for every source that names none of its own'),
+  }).prefault({}),
+  politeness: z.strictObject({
+    minDelay: duration({ max: '10m' }).prefault('1s').describe('Least time between two requests to one host, over all processes'),
+    maxDelay: duration({ max: '24h' }).prefault('60s').describe('Most time between two requests to one host, however slow it answers or much it asks for'),
+    concurrency: count(1, 32).prefault(2).describe('Requests under way to one host at the same time in one process'),
+    robotsLifetime: duration({ min: '1m', max: '7d' }).prefault('24h').describe('How long a robots.txt is remembered'),
+  }).prefault({}),
+  poll: z.strictObject({
+    interval: duration({ min: '100ms', max: '7d' }).prefault('5m').describe('Time between two polls of a source whose rhythm is not known yet'),
+    minInterval: duration({ min: '100ms', max: '7d' }).prefault('1m').describe('Shortest time between two polls of a source, however busy'),
+    maxInterval: duration({ min: '100ms', max: '30d' }).prefault('1h').describe('Longest time between two polls of a source, however quiet'),
+    concurrency: count(1, 500).prefault(20).describe('Sources polled at the same time in one process'),
+  }).prefault({}),
+  article: z.strictObject({
+    concurrency: count(1, 500).prefault(20).describe('Pages fetched and read at the same time in one process'),
+    threads: z.union([z.literal('auto'), count(1, 64)]).prefault('auto')
+      .transform((threads) => (threads === 'auto' ? Math.max(1, availableParallelism() - 1) : threads))
+      .describe('Threads that read pages; auto is one less than the cores'),
+    readTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest time a thread may work on one page before it is stopped'),
+    threadMemory: size({ min: '64MB', max: '8GB' }).prefault('512MB').describe('Largest heap of one thread'),
+  }).prefault({}),
+  deliver: z.strictObject({
+    concurrency: count(1, 100).prefault(2).describe('Deliveries under way at the same time in one process'),
+    batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
+  }).prefault({}),
+  retries: z.strictObject({
+    attempts: count(1, 100).prefault(6).describe('How often a job is tried before it goes to quarantine'),
+    backoff: duration({ min: '10ms', max: '1h' }).prefault('5s').describe('Wait before the second attempt; it doubles with each one after'),
+    maxBackoff: duration({ min: '10ms', max: '24h' }).prefault('10m').describe('Longest wait between two attempts'),
+    jitter: z.number().min(0).max(1).prefault(0.5).describe('Share of the wait that is drawn at random, so that retries do not march in step'),
+  }).prefault({}),
+  lock: z.strictObject({
+    duration: duration({ min: '1s', max: '10m' }).prefault('8s').describe('How long a job belongs to a worker that gives no sign of life'),
+    stalledInterval: duration({ min: '500ms', max: '10m' }).prefault('5s')
+      .describe('How often jobs of dead workers are looked for; they go on after at most this and the lock together'),
+    maxStalled: count(1, 100).prefault(3).describe('How often a job may lose its worker before it goes to quarantine'),
+  }).prefault({}),
+  sinks: z.strictObject({
+    ndjson: z.strictObject({
+      enabled: z.boolean().prefault(true).describe('Write stories to files, one JSON record a line'),
+      dir: z.string().min(1).prefault('stories').describe('Folder of the files; inside the data folder unless absolute'),
+      rotateSize: size({ min: '1kB', max: '100GB' }).prefault('64MB').describe('A new file is begun at this size'),
+      rotateAge: duration({ min: '1s', max: '366d' }).prefault('24h').describe('A new file is begun at this age'),
+    }).prefault({}),
+    redisStream: z.strictObject({
+      enabled: z.boolean().prefault(true).describe('Add stories to a Redis stream'),
+      key: z.string().min(1).max(200).prefault('stories').describe('Name of the stream, behind the prefix'),
+      maxLength: count(1, 100_000_000).prefault(10_000).describe('Stories the stream keeps, the oldest go first'),
+    }).prefault({}),
+  }).prefault({}),
+  quarantine: z.strictObject({
+    age: duration({ min: '1m', max: '3650d' }).prefault('30d').describe('How long a failed job is kept for a replay'),
+    count: count(1, 10_000_000).prefault(10_000).describe('How many failed jobs are kept'),
+  }).prefault({}),
+  store: z.strictObject({
+    maxStories: count(1, 10_000_000).prefault(50_000).describe('Stories that may wait for their sinks before reading pauses'),
+    maxSize: size({ min: '1MB', max: '1000GB' }).prefault('512MB').describe('Data that may wait for the sinks before reading pauses'),
+  }).prefault({}),
+  ledger: z.strictObject({
+    retention: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long an item seen is remembered after its feed last showed it'),
+  }).prefault({}),
+  console: z.strictObject({
+    host: z.string().min(1).prefault('127.0.0.1').describe('Address the console listens on; the default is closed to other machines'),
+    port: count(0, 65_535).prefault(4700).describe('Port of the console; 0 takes a free one'),
+    token: z.string().min(16, { error: 'expected 16 characters or more' }).max(200).nullable().prefault(null)
+      .describe('Secret that visitors must show; needed when host is not a loopback address'),
+    stuckAfter: duration({ min: '5s', max: '24h' }).prefault('60s').describe('/readyz fails when work waits and none was finished for this long'),
+  }).prefault({}),
+}).describe('Settings of Dateline');
+
+/** All settings, complete. Times are in milliseconds, sizes in bytes, `article.threads` is a number. */
+export type Settings = z.output<typeof settingsSchema>;
+/** Settings as a person writes them: every key optional, times and sizes with their units. */
+export type SettingsInput = z.input<typeof settingsSchema>;
+
+/** Complete settings out of a few, for tests and for use as a library. Throws a ZodError when one is wrong. */
+export const settingsOf = (input: SettingsInput = {}): Settings => settingsSchema.parse(input);
