@@ -1,0 +1,17 @@
+import { createBullBoard } from '@bull-board/api';
+import { BullMQAdapter } from '@bull-board/api/bullMQAdapter';
+import { HonoAdapter } from '@bull-board/hono';
+import { serveStatic } from '@hono/node-server/serve-static';
+import type { Queue } from 'bullmq';
+import type { Hono } from 'hono';
+
+/** bull-board over the given queues, as an application to be mounted at `basePath`. */
+export function createBoard(queues: readonly Queue[], basePath: string): Hono {
+  const adapter = new HonoAdapter(serveStatic).setBasePath(basePath);
+  createBullBoard({
+    queues: queues.map((queue) => new BullMQAdapter(queue)),
+    serverAdapter: adapter,
+    options: { uiConfig: { boardTitle: 'Dateline queues', miscLinks: [{ text: 'Status', url: '/' }] } },
+  });
+  return adapter.registerPlugin();
+}

@@ -1,0 +1,57 @@
+import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import type { ConsoleView } from './view.js';
+
+/**
+ * Prometheus metrics, read from the shared books at each scrape, so that one console speaks for
+ * every process. Labels are source ids, stages and reasons: a bounded set, never an address or item id.
+ */
+export function createMetrics(view: ConsoleView): Registry {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry, prefix: 'dateline_console_' });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[], collect: (gauge: Gauge<L>) => Promise<void>): Gauge<L> =>
+    new Gauge<L>({
+      name, help, labelNames: [...labelNames], registers: [registry],
+      async collect() {
+        this.reset();
+        await collect(this);
+      },
+    });
+
+  gauge('dateline_items', 'Items of each source by disposition and reason; their sum is dateline_items_seen', ['source', 'disposition', 'reason'], async (items) => {
+    for (const { id, books } of await view.sources()) {
+      const set = (disposition: string, reason: string, value: number): void => items.set({ source: id, disposition, reason }, value);
+      set('delivered', '', books.delivered);
+      set('unchanged', '', books.unchanged);
+      set('duplicate', '', books.duplicate);
+      set('in_flight', '', books.inFlight);
+      for (const [reason, count] of Object.entries(books.rejected)) set('rejected', reason, count);
+      for (const [reason, count] of Object.entries(books.quarantined)) set('quarantined', reason, count);
+    }
+  });
+  gauge('dateline_items_seen', 'Items each source has shown since its books were opened', ['source'], async (seen) => {
+    for (const { id, books } of await view.sources()) seen.set({ source: id }, books.seen);
+  });
+  gauge('dateline_books_balanced', '1 while items seen equal the sum of their dispositions and those in flight', ['source'], async (balanced) => {
+    for (const { id, books } of await view.sources()) balanced.set({ source: id }, books.balanced ? 1 : 0);
+  });
+  gauge('dateline_source_last_poll_timestamp_seconds', 'When each source was last polled', ['source'], async (last) => {
+    for (const { id, lastPollAt } of await view.sources()) {
+      if (lastPollAt !== null) last.set({ source: id }, Date.parse(lastPollAt) / 1000);
+    }
+  });
+  gauge('dateline_source_trouble', '1 while the last poll of the source failed', ['source'], async (trouble) => {
+    for (const source of await view.sources()) trouble.set({ source: source.id }, source.trouble === null ? 0 : 1);
+  });
+  gauge('dateline_queue_jobs', 'Jobs of each queue by state', ['queue', 'state'], async (jobs) => {
+    for (const { name, waiting, active, delayed, failed } of await view.queues()) {
+      for (const [state, count] of Object.entries({ waiting, active, delayed, failed })) jobs.set({ queue: name, state }, count);
+    }
+  });
+  gauge('dateline_sink_delivered', 'Story versions each sink has taken', ['sink'], async (delivered) => {
+    for (const sink of await view.sinks()) delivered.set({ sink: sink.name }, sink.delivered);
+  });
+  gauge('dateline_check_ok', '1 while the dependency or kind of work is well', ['check'], async (checks) => {
+    for (const { name, ok } of await view.checks()) checks.set({ check: name }, ok ? 1 : 0);
+  });
+  return registry;
+}

@@ -1,0 +1,53 @@
+import { serve, type ServerType } from '@hono/node-server';
+import type { AddressInfo } from 'node:net';
+import type { Queue } from 'bullmq';
+import { failed, misconfigured, ok, type Outcome } from '../fault.js';
+import { checkBind } from './access.js';
+import { BOARD_PATH, createConsoleApp } from './app.js';
+import { createBoard } from './board.js';
+import type { ConsoleView } from './view.js';
+
+export interface ConsoleOptions {
+  readonly host: string;
+  /** 0 takes a free port. */
+  readonly port: number;
+  readonly token?: string | undefined;
+  readonly queues: readonly Queue[];
+  readonly view: ConsoleView;
+  readonly onError: (error: unknown) => void;
+}
+
+export interface Console {
+  /** Where a browser finds it. */
+  readonly address: string;
+  stop(): Promise<void>;
+}
+
+/** Starts the console; a bind open to strangers, or a port that is taken, is a fault that says how to mend it. */
+export async function startConsole(options: ConsoleOptions): Promise<Outcome<Console>> {
+  const open = checkBind(options.host, options.token);
+  if (open !== null) return failed(open);
+  const app = createConsoleApp({ ...options, board: createBoard(options.queues, BOARD_PATH) });
+  return new Promise((resolve) => {
+    const server: ServerType = serve({ fetch: app.fetch, hostname: options.host, port: options.port }, (info: AddressInfo) => {
+      const host = info.family === 'IPv6' ? `[${info.address}]` : info.address;
+      resolve(ok({ address: `http://${host}:${info.port}/`, stop: () => stop(server) }));
+    });
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      resolve(failed(misconfigured({
+        code: 'console-port',
+        message: `The console cannot listen on ${options.host}:${options.port}: ${cause.code === 'EADDRINUSE' ? 'the port is taken' : cause.message}.`,
+        hint: 'Name another port with DATELINE_CONSOLE_PORT (0 takes a free one), or stop what uses this one.',
+        cause,
+      })));
+    });
+  });
+}
+
+function stop(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    // A browser's idle keep-alive connection would hold the stop back.
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}

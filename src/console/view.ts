@@ -1,0 +1,63 @@
+/** What the console shows, gathered from Redis by whoever starts it; the pages know nothing of queues or keys. */
+
+export interface BooksRow {
+  readonly seen: number;
+  readonly delivered: number;
+  readonly unchanged: number;
+  readonly duplicate: number;
+  /** Count by reason. */
+  readonly rejected: Readonly<Record<string, number>>;
+  readonly quarantined: Readonly<Record<string, number>>;
+  readonly inFlight: number;
+  readonly balanced: boolean;
+}
+
+export interface SourceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly url: string;
+  readonly enabled: boolean;
+  /** ISO 8601, or null before the first poll. */
+  readonly lastPollAt: string | null;
+  readonly nextPollAt: string | null;
+  /** Last fault in one line, or null when the last poll went well. */
+  readonly trouble: string | null;
+  readonly books: BooksRow;
+}
+
+export interface QueueRow {
+  readonly name: string;
+  readonly waiting: number;
+  readonly active: number;
+  readonly delayed: number;
+  readonly failed: number;
+}
+
+export interface SinkRow {
+  readonly name: string;
+  /** Story versions handed over since the books were opened. */
+  readonly delivered: number;
+  readonly where: string;
+}
+
+export interface HealthCheck {
+  /** The dependency: `redis`, `workers: article`, `disk` … */
+  readonly name: string;
+  readonly ok: boolean;
+  /** What was seen, and how to mend it when it is not well. */
+  readonly detail: string;
+}
+
+export interface ConsoleView {
+  sources(): Promise<readonly SourceRow[]>;
+  queues(): Promise<readonly QueueRow[]>;
+  sinks(): Promise<readonly SinkRow[]>;
+  /** One line for each dependency and each kind of work; readiness is that all are well. */
+  checks(): Promise<readonly HealthCheck[]>;
+}
+
+export const disposed = (books: BooksRow): number =>
+  books.delivered + books.unchanged + books.duplicate + sum(books.rejected) + sum(books.quarantined);
+
+export const sum = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((total, count) => total + count, 0);
