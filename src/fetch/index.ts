@@ -1,1 +1,2 @@
 export type * from './types.js';
+export { decodeBytes, type Decoded, type DecodeDefect, type DecodeOptions, type EncodingEvidence } from './decode-bytes.js';
