@@ -1,1 +1,3 @@
 export type * from './types.js';
+export { canonicalOnSameSite, cleanUrl, identityUrl, unwrapAmp } from './address.js';
+export { itemIdentity, type IdentityRung, type ItemIdentity } from './item-identity.js';
