@@ -1,0 +1,76 @@
+import { access, constants } from 'node:fs/promises';
+import { delimiter, isAbsolute, join } from 'node:path';
+import { failed, misconfigured, ok, type Outcome } from '../fault.js';
+import { isNewEnough, OLDEST_SERVER } from './check.js';
+import { debianServer, hasDebianTools, type ServerBinary } from './debian-package.js';
+import { run } from './run.js';
+
+/** A server that can be started. */
+export interface FoundServer extends ServerBinary {
+  readonly product: 'Redis' | 'Valkey';
+  readonly version: string;
+  /** For people: where it came from. */
+  readonly origin: string;
+}
+
+export interface FindOptions {
+  /** Folder the distribution's package is unpacked in. */
+  readonly packageDir: string;
+  readonly say: (line: string) => void;
+  readonly env: NodeJS.ProcessEnv;
+}
+
+/** `redis-server --version` says `Redis server v=7.0.15 sha=…`, Valkey likewise. */
+export function readVersion(output: string): { readonly product: 'Redis' | 'Valkey'; readonly version: string } | null {
+  const [, name, version] = /^(Redis|Valkey) server v=(\d+\.\d+\.\d+)/m.exec(output) ?? [];
+  return version === undefined ? null : { product: name === 'Valkey' ? 'Valkey' : 'Redis', version };
+}
+
+/** Environment of a server: what its loader needs and no more. */
+export const serverEnvironment = (binary: ServerBinary): NodeJS.ProcessEnv =>
+  ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', ...(binary.libraryPath === null ? {} : { LD_LIBRARY_PATH: binary.libraryPath }) });
+
+/** A server on the PATH, else the distribution's package unpacked in the data folder, else a fault that says what to do. */
+export async function findServer({ packageDir, say, env }: FindOptions): Promise<Outcome<FoundServer>> {
+  const reasons: string[] = [];
+  for (const program of await programsOnPath(env)) {
+    const found = await identify({ program, libraryPath: null }, 'on the PATH');
+    if (typeof found !== 'string') return ok(found);
+    reasons.push(found);
+  }
+  if (await hasDebianTools()) {
+    const unpacked = await debianServer(packageDir, say);
+    if (unpacked.ok) {
+      const found = await identify(unpacked.value, `the distribution's package, unpacked in ${packageDir}`);
+      if (typeof found !== 'string') return ok(found);
+      reasons.push(found);
+    } else reasons.push(unpacked.fault.message);
+  }
+  return failed(misconfigured({
+    code: 'redis-not-found',
+    message: `Dateline needs Redis or Valkey ${OLDEST_SERVER.join('.')} or newer and found none.${reasons.map((reason) => ` ${reason}`).join('')}`,
+    hint: 'Install one (apt install redis-server, brew install redis),'
+      + ' or start one (docker compose up -d redis) and set DATELINE_REDIS_URL=redis://127.0.0.1:6379',
+  }));
+}
+
+async function programsOnPath(env: NodeJS.ProcessEnv): Promise<string[]> {
+  const folders = (env['PATH'] ?? '').split(delimiter).filter((folder) => isAbsolute(folder));
+  const found: string[] = [];
+  for (const name of ['valkey-server', 'redis-server']) {
+    for (const folder of folders) {
+      const program = join(folder, name);
+      if (await access(program, constants.X_OK).then(() => true, () => false)) found.push(program);
+    }
+  }
+  return found;
+}
+
+/** The server, or why it cannot be taken. */
+async function identify(binary: ServerBinary, origin: string): Promise<FoundServer | string> {
+  const { code, output } = await run(binary.program, ['--version'], { env: serverEnvironment(binary), timeoutMs: 10_000 });
+  const read = code === 0 ? readVersion(output) : null;
+  if (read === null) return `${binary.program} does not run (${output.trim().split('\n')[0]?.slice(0, 200) ?? ''}).`;
+  if (!isNewEnough(read.version)) return `${binary.program} is ${read.product} ${read.version}, too old.`;
+  return { ...binary, ...read, origin };
+}

@@ -1,0 +1,66 @@
+import { join, resolve } from 'node:path';
+import type { Settings } from '../config/index.js';
+import { failed, ok, type Fault, type Outcome } from '../fault.js';
+import { checkServer } from './check.js';
+import { connectRedis } from './connect.js';
+import { openEmbedded } from './embedded.js';
+import { describeEndpoint, endpointFromUrl, type RedisEndpoint } from './endpoint.js';
+
+/** The Redis that this process works with. */
+export interface OpenedRedis {
+  readonly endpoint: RedisEndpoint;
+  /** Which was taken and where the data lies, in one line. */
+  readonly report: string;
+  /** What about the server endangers the data. */
+  readonly warnings: readonly Fault[];
+  /** Leaves it, after every connection was closed; stops an embedded server that nobody else uses. */
+  release(): Promise<Outcome<'stopped' | 'still-used' | 'not-ours'>>;
+}
+
+const NAMED_SERVER_WAIT_MS = 10_000;
+
+/** The server that the settings name, else the embedded one of the data folder; checked either way. */
+export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, say: (line: string) => void): Promise<Outcome<OpenedRedis>> {
+  if (settings.redis.url !== null) {
+    const endpoint = endpointFromUrl(settings.redis.url);
+    return endpoint.ok ? named(endpoint.value) : endpoint;
+  }
+  const embedded = await openEmbedded({ dir: join(resolve(settings.dataDir), 'redis'), say });
+  if (!embedded.ok) return embedded;
+  const checked = await check(embedded.value.endpoint);
+  if (!checked.ok) {
+    await embedded.value.release();
+    return checked;
+  }
+  return ok({
+    endpoint: embedded.value.endpoint,
+    report: embedded.value.report,
+    warnings: checked.value.warnings,
+    release: () => embedded.value.release(),
+  });
+}
+
+async function named(endpoint: RedisEndpoint): Promise<Outcome<OpenedRedis>> {
+  const checked = await check(endpoint);
+  if (!checked.ok) return checked;
+  const { product, version, appendOnly, warnings } = checked.value;
+  return ok({
+    endpoint, warnings,
+    report: `${product} ${version} at ${describeEndpoint(endpoint)} (as configured), ${appendOnly ? 'append-only data' : 'data'} kept there`,
+    release: () => Promise.resolve(ok('not-ours')),
+  });
+}
+
+async function check(endpoint: RedisEndpoint) {
+  let outage: Fault | null = null;
+  const redis = connectRedis(endpoint, 'producer', { lost: (fault) => { outage ??= fault; } });
+  // Waits a little for a server that is just starting, as in a compose file, and then says what the connection said.
+  const timer = setTimeout(() => redis.disconnect(), NAMED_SERVER_WAIT_MS);
+  try {
+    const checked = await checkServer(redis);
+    return checked.ok || outage === null ? checked : failed(outage);
+  } finally {
+    clearTimeout(timer);
+    redis.disconnect();
+  }
+}
