@@ -1,4 +1,7 @@
 import type { Benchmark } from './benchmark.js';
+import { extraction } from './extraction.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
-export const benchmarks: Readonly<Record<string, Benchmark>> = {};
+export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  extraction,
+};

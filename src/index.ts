@@ -1,5 +1,5 @@
 export { Fault, type Consequence, type FaultInit, type Outcome } from './fault.js';
-export type * from './article/index.js';
+export * from './article/index.js';
 export type * from './feed/index.js';
 export type * from './language/index.js';
 export type * from './dateline/index.js';

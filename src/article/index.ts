@@ -1,1 +1,2 @@
 export type * from './types.js';
+export { readArticle, LONGEST_PAGE } from './read.js';
