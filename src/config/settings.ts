@@ -8,6 +8,8 @@ export type Role = (typeof ROLES)[number];
 const count = (min: number, max: number) => z.int().min(min).max(max);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' });
 
+const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
+
 /**
  * Every option: its type, default and one line of meaning, in one place. `config/dateline.yaml`, its JSON Schema and the
  * environment's names (`DATELINE_` and the path in capitals: `fetch.maxPageSize` is `DATELINE_FETCH_MAX_PAGE_SIZE`) follow from it.
@@ -62,7 +64,7 @@ export const settingsSchema = z.strictObject({
   }).prefault({}),
   article: z.strictObject({
     concurrency: count(1, 500).prefault(20).describe('Pages fetched and read at the same time in one process'),
-    threads: z.union([z.literal('auto'), count(1, 64)]).prefault('auto')
+    threads: z.union([z.literal('auto'), count(1, 64)], { error: 'expected auto or a whole number from 1 to 64' }).prefault('auto')
       .transform((threads) => (threads === 'auto' ? Math.max(1, availableParallelism() - 1) : threads))
       .describe('Threads that read pages; auto is one less than the cores'),
     readTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest time a thread may work on one page before it is stopped'),
@@ -113,8 +115,20 @@ export const settingsSchema = z.strictObject({
     port: count(0, 65_535).prefault(4700).describe('Port of the console; 0 takes a free one'),
     token: z.string().min(16, { error: 'expected 16 characters or more' }).max(200).nullable().prefault(null)
       .describe('Secret that visitors must show; needed when host is not a loopback address'),
+    allowOpen: z.boolean().prefault(false)
+      .describe('Let it listen beyond loopback without a token; for a container whose port is published on loopback only'),
     stuckAfter: duration({ min: '5s', max: '24h' }).prefault('60s').describe('/readyz fails when work waits and none was finished for this long'),
   }).prefault({}),
+}).superRefine((settings, context) => {
+  const wrong = (path: readonly string[], message: string): void => context.addIssue({ code: 'custom', path: [...path], message });
+  const { poll, retries, politeness, console } = settings;
+  if (poll.minInterval > poll.interval) wrong(['poll', 'minInterval'], 'must not be longer than poll.interval');
+  if (poll.maxInterval < poll.interval) wrong(['poll', 'maxInterval'], 'must not be shorter than poll.interval');
+  if (retries.maxBackoff < retries.backoff) wrong(['retries', 'maxBackoff'], 'must not be shorter than retries.backoff');
+  if (politeness.maxDelay < politeness.minDelay) wrong(['politeness', 'maxDelay'], 'must not be shorter than politeness.minDelay');
+  if (!LOOPBACK.test(console.host) && console.token === null && !console.allowOpen) {
+    wrong(['console', 'host'], 'is open to other machines: set console.token, or console.allowOpen where strangers are kept out otherwise');
+  }
 }).describe('Settings of Dateline');
 
 /** All settings, complete. Times are in milliseconds, sizes in bytes, `article.threads` is a number. */

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { expect, test } from 'vitest';
+import { duration } from '../../src/config/quantities.js';
 import { OPTIONS, settingsOf, sourceSchema } from '../../src/config/index.js';
 
 test('settings are complete without a file; times are milliseconds, sizes bytes', () => {
@@ -21,7 +22,7 @@ test.each(['30', '-1s', '1 year', '', '1e3s', '99999d'])('the time %j is refused
 });
 
 test.each([['1.5h', 5_400_000], ['500ms', 500], ['2 m', 120_000]])('the time %j is %d ms', (text, expected) => {
-  expect(settingsOf({ poll: { maxInterval: text } }).poll.maxInterval).toBe(expected);
+  expect(duration().parse(text)).toBe(expected);
 });
 
 
