@@ -1,7 +1,9 @@
 import type { Benchmark } from './benchmark.js';
 import { extraction } from './extraction.js';
+import { language } from './language.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   extraction,
+  language,
 };

@@ -1,6 +1,6 @@
 export { Fault, type Consequence, type FaultInit, type Outcome } from './fault.js';
 export * from './article/index.js';
 export type * from './feed/index.js';
-export type * from './language/index.js';
+export * from './language/index.js';
 export type * from './dateline/index.js';
 export * from './story/index.js';

@@ -1,1 +1,5 @@
 export type * from './types.js';
+export { detectLanguage } from './detect.js';
+export { updateHistory } from './history.js';
+export { canonicalTag, languageOf, sameLanguage, directionOf, UNDETERMINED } from './tags.js';
+export { detectParagraphs, type DocumentLanguage } from './paragraphs.js';

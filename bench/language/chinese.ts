@@ -1,0 +1,13 @@
+/** Rows of an OpenCC dictionary as opencc-js packs it: `from to[ to…]` between bars. */
+const rows = (packed: string): (readonly [string, readonly string[]])[] => packed.split('|').map((row) => {
+  const [from = '', ...to] = row.split(' ');
+  return [from, to];
+});
+
+const changed = (packed: string): string => rows(packed)
+  .filter(([from, to]) => Array.from(from).length === 1 && !to.includes(from)).map(([from]) => from).join('');
+
+/** The letters that only one Chinese script has, from OpenCC's tables of single letters: those whose conversions all differ from them. */
+export const chineseLetters = (simplifiedToTraditional: string, traditionalToSimplified: string): { simplified: string; traditional: string } => ({
+  simplified: changed(simplifiedToTraditional), traditional: changed(traditionalToSimplified),
+});

@@ -1,0 +1,43 @@
+import type { Evidence } from './confidence.js';
+import { collectFeatures, Features } from './ngrams.js';
+import type { Reading } from './reading.js';
+import type { ScriptTable } from './table.js';
+
+export interface Comparison {
+  /** Score of each language of the table, in nats; overwritten by the next comparison with the same table. */
+  readonly nats: Float64Array;
+  /** Index of the language with the best score. */
+  readonly best: number;
+  readonly evidence: Evidence;
+}
+
+/** Index of the greatest value. */
+export const highest = (values: ArrayLike<number>): number => {
+  let best = 0;
+  for (let index = 1; index < values.length; index++) if ((values[index] ?? 0) > (values[best] ?? 0)) best = index;
+  return best;
+};
+
+// One buffer for every text: detection is synchronous, and a text's n-grams are many.
+const features = new Features();
+
+/** Compares a text with every language of its script's table. */
+export function compare(reading: Reading, table: ScriptTable): Comparison {
+  collectFeatures(reading.text, table.script, features);
+  const { nats, hits, wordNats } = table.score(features);
+  const best = highest(nats);
+  const grams = Math.max(1, features.size);
+  return {
+    nats,
+    best,
+    evidence: {
+      hitShare: (hits[best] ?? 0) / grams,
+      wordNats: (wordNats[best] ?? 0) / Math.max(1, features.words),
+      meanNats: (nats[best] ?? 0) / grams,
+      letters: reading.dominant.letters,
+      words: features.words,
+      scriptShare: reading.dominant.share,
+      lowerShare: reading.lowerShare,
+    },
+  };
+}

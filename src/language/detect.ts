@@ -1,0 +1,135 @@
+import { chineseScript, eastAsianWriting } from './chinese.js';
+import { compare, highest } from './compare.js';
+import { knownProbability, temperatureFor } from './confidence.js';
+import { groupOf } from './groups.js';
+import { loadModel, type Model } from './model.js';
+import { outsideLanguage } from './outside.js';
+import { logPrior } from './prior.js';
+import { read, type Reading } from './reading.js';
+import type { ScriptTable } from './table.js';
+import { softmax } from './softmax.js';
+import { canonicalTag, directionOf, languageOf, likelyScript, sameLanguage, tagWithScript, UNDETERMINED } from './tags.js';
+import type { Language, LanguageHints } from './types.js';
+
+/** Probability of being in a language of the table below which no language of it is answered. */
+const LEAST_KNOWN = 0.5;
+/** Letters below which nothing is said: a lone letter is an initial or a unit. */
+const LEAST_LETTERS = 2;
+const MOST_ALTERNATIVES = 4;
+/** franc knows many languages, each a little; measured, about half of its answers on texts outside the table are right. */
+const OUTSIDE_CONFIDENCE = 0.5;
+
+/** How much likelier a paragraph is in the language of its document than in another, in nats. */
+const CONTEXT_NATS = 2;
+
+/** What is known of a text beside itself: codes made canonical. */
+interface Hints {
+  readonly declared: string | undefined;
+  readonly history: Readonly<Record<string, number>> | undefined;
+  /** Language of the document around the text. */
+  readonly context: string | undefined;
+}
+
+interface Ranked {
+  readonly tag: string;
+  readonly probability: number;
+}
+
+function languageAnswer(script: string, decidedBy: Language['decidedBy'], ranked: readonly Ranked[]): Language {
+  const [best = { tag: UNDETERMINED, probability: 0 }, ...others] = ranked;
+  const group = groupOf(languageOf(best.tag));
+  return {
+    tag: best.tag,
+    script,
+    direction: directionOf(script),
+    confidence: best.probability,
+    alternatives: others.filter(({ probability }) => probability >= 0.005).slice(0, MOST_ALTERNATIVES)
+      .map(({ tag, probability }) => ({ tag, confidence: probability })),
+    ...(group === undefined ? {} : { group }),
+    decidedBy,
+  };
+}
+
+const undetermined = (reading: Reading, ranked: readonly Ranked[] = []): Language =>
+  languageAnswer(reading.dominant.script, 'none', [{ tag: UNDETERMINED, probability: 0 }, ...ranked]);
+
+/** Confidence in an answer that the script alone gives; a few letters may be a name quoted in a foreign text. */
+const scriptConfidence = (letters: number, share: number): number => Math.min(0.99, share, 1 - 0.5 ** letters);
+
+function eastAsian(reading: Reading, hints: Hints, model: Model): Language {
+  const { letters, share } = reading.dominant;
+  const declared = hints.declared === undefined ? undefined : languageOf(hints.declared);
+  const written = chineseScript(reading.text, model.chinese);
+  const confidence = scriptConfidence(letters, share);
+  // A headline in Han letters alone can be Japanese: then the source knows better.
+  const isJapanese = eastAsianWriting(reading.counts) === 'Jpan' || (declared === 'ja' && letters < 40 && written !== 'Hans');
+  if (isJapanese) return languageAnswer('Jpan', 'script', [{ tag: 'ja', probability: confidence }]);
+  if (written !== null) return languageAnswer(written, 'script', [{ tag: `zh-${written}`, probability: confidence }]);
+  const script = hints.declared?.startsWith('zh-') === true ? hints.declared.slice(3) : 'Hani';
+  return script === 'Hani'
+    ? languageAnswer(script, 'script', [{ tag: 'zh', probability: confidence * 0.9 }, { tag: 'ja', probability: 0.05 }])
+    : languageAnswer(script, 'declared', [{ tag: `zh-${script}`, probability: confidence }]);
+}
+
+function byScriptAlone(reading: Reading): Language {
+  const { script, letters, share } = reading.dominant;
+  const language = new Intl.Locale(`und-${script}`).maximize().language as string | undefined;
+  if (script === 'Zzzz' || language === undefined || language === UNDETERMINED) return undetermined(reading);
+  return languageAnswer(script, 'script', [{ tag: tagWithScript(language, script), probability: scriptConfidence(letters, share) }]);
+}
+
+function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Model): Language {
+  const { nats, best: alone, evidence } = compare(reading, table);
+  const temperature = temperatureFor(reading.dominant.letters, model.calibration);
+  const known = knownProbability(evidence, model.calibration.known);
+  const hinted = hints.declared !== undefined || hints.history !== undefined;
+  const prior = hinted ? logPrior(table.tags, hints.declared, hints.history) : undefined;
+  const logits = Float64Array.from(nats, (score, index) =>
+    score / temperature + (prior?.[index] ?? 0) + (table.tags[index] === hints.context ? CONTEXT_NATS : 0));
+  const shares = softmax(logits, 1);
+  const best = highest(shares);
+  const { script } = reading.dominant;
+  const ranked = Array.from(shares, (share, index): Ranked => ({ tag: table.tags[index] ?? UNDETERMINED, probability: share * known }))
+    .sort((a, b) => b.probability - a.probability);
+  if (known < LEAST_KNOWN) return outsideTable(reading, hints, model, ranked);
+  const priorDecided = best !== alone;
+  const declaredDecided = priorDecided && hints.declared !== undefined && sameLanguage(table.tags[best] ?? '', hints.declared);
+  return languageAnswer(script, priorDecided ? (declaredDecided ? 'declared' : 'history') : 'ngrams', ranked);
+}
+
+function outsideTable(reading: Reading, { declared }: Hints, { table }: Model, ranked: readonly Ranked[]): Language {
+  const { script, letters } = reading.dominant;
+  const outside = outsideLanguage(reading.text, letters, table.languages);
+  if (outside === null) return undetermined(reading, ranked);
+  const declaredOutside = declared !== undefined && !table.languages.has(languageOf(declared)) && likelyScript(declared) === script;
+  const tag = declaredOutside ? declared : outside;
+  return languageAnswer(script, declaredOutside ? 'declared' : 'franc', [{ tag, probability: OUTSIDE_CONFIDENCE }, ...ranked]);
+}
+
+export interface DetectorHints extends LanguageHints {
+  /** Tag of the language of the document around the text. */
+  readonly context?: string;
+}
+
+export type Detector = (text: string, hints?: DetectorHints) => Language;
+
+/** A detector with a model of its own; {@link detectLanguage} has the one that ships. */
+export function createDetector(model: Model): Detector {
+  return (text, hints = {}) => {
+    const reading = read(text);
+    const { script, letters } = reading.dominant;
+    const declaredTag = hints.declared === undefined ? UNDETERMINED : canonicalTag(hints.declared);
+    const known: Hints = { declared: declaredTag === UNDETERMINED ? undefined : declaredTag, history: hints.history, context: hints.context };
+    if (reading.isCode || script === 'Zyyy' || letters === 0) return undetermined(reading);
+    if (script === 'Hani' || script === 'Hira' || script === 'Kana' || script === 'Bopo') return eastAsian(reading, known, model);
+    if (letters < LEAST_LETTERS) return undetermined(reading);
+    const table = model.table.of(script);
+    return table === undefined ? byScriptAlone(reading) : byTable(reading, table, known, model);
+  };
+}
+
+/**
+ * The language of a text: its script first, then n-grams of the languages written in it, with what the source declares and has sent
+ * before as a prior. Pure and bounded: any text of any length gets an answer, `und` where none is right.
+ */
+export const detectLanguage: Detector = createDetector(loadModel());

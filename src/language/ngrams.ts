@@ -1,0 +1,98 @@
+import { COMMON, NOT_A_LETTER, scriptOf } from './script.js';
+
+/** Kinds of features: n-grams of one to five characters inside a word with its borders, whole words, and pairs of words. */
+export const ORDERS = 7;
+export const WORD_ORDER = 5;
+export const WORD_PAIR_ORDER = 6;
+const LONGEST_NGRAM = 5;
+/** Characters of a word that are looked at; longer runs are no words. */
+const LONGEST_WORD = 40;
+
+const BORDER = 32;
+const seeds = Int32Array.from({ length: ORDERS }, (_, order) => Math.imul(order + 1, 0x9e3779b1));
+
+/** MurmurHash3's finaliser: spreads a rolling hash over all 32 bits (public domain, Austin Appleby). */
+function mix(hash: number): number {
+  let h = hash ^ (hash >>> 16);
+  h = Math.imul(h, 0x85ebca6b);
+  h ^= h >>> 13;
+  h = Math.imul(h, 0xc2b2ae35);
+  return h ^ (h >>> 16);
+}
+
+/** Feature hashes of one text, by order; reused between texts, so nothing is allocated a text. */
+export class Features {
+  hashes = new Int32Array(4096);
+  orders = new Uint8Array(4096);
+  size = 0;
+  /** Words met. */
+  words = 0;
+
+  add(hash: number, order: number): void {
+    if (this.size === this.hashes.length) this.grow();
+    this.hashes[this.size] = hash;
+    this.orders[this.size] = order;
+    this.size++;
+  }
+
+  private grow(): void {
+    const hashes = new Int32Array(this.hashes.length * 2);
+    hashes.set(this.hashes);
+    const orders = new Uint8Array(this.orders.length * 2);
+    orders.set(this.orders);
+    this.hashes = hashes;
+    this.orders = orders;
+  }
+}
+
+const word = new Uint16Array(LONGEST_WORD + 2);
+
+/** Adds one word's features; `previous` is the hash of the word before, 0 at the start of a clause. Returns the hash of this word. */
+function addWord(length: number, previous: number, features: Features): number {
+  word[0] = BORDER;
+  word[length + 1] = BORDER;
+  let whole = 0;
+  for (let from = 0; from <= length + 1; from++) {
+    let rolling = 0;
+    const code = word[from] ?? 0;
+    if (from > 0 && from <= length) whole = Math.imul(whole, 31) + code;
+    for (let order = 0; order < LONGEST_NGRAM; order++) {
+      const at = from + order;
+      if (at > length + 1) break;
+      rolling = (Math.imul(rolling, 0x01000193) ^ (word[at] ?? 0)) | 0;
+      // A lone border says nothing.
+      if (order === 0 && code === BORDER) continue;
+      features.add(mix(rolling ^ (seeds[order] ?? 0)), order);
+    }
+  }
+  const hash = mix(whole ^ (seeds[WORD_ORDER] ?? 0));
+  features.add(hash, WORD_ORDER);
+  if (previous !== 0) features.add(mix(Math.imul(previous, 31) ^ hash ^ (seeds[WORD_PAIR_ORDER] ?? 0)), WORD_PAIR_ORDER);
+  features.words++;
+  return hash;
+}
+
+/**
+ * Fills `features` with those of the letters of one script in a lower-cased text. An apostrophe ends a word and belongs to it
+ * (l’ homme, o‘ zbek); letters of other scripts are borders.
+ */
+export function collectFeatures(text: string, script: number, features: Features): void {
+  features.size = 0;
+  features.words = 0;
+  let length = 0;
+  let previous = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : BORDER;
+    const kind = scriptOf(code);
+    if (kind === script || (kind === COMMON && length > 0)) {
+      if (length < LONGEST_WORD) word[++length] = code;
+      continue;
+    }
+    const apostrophe = length > 0 && (code === 39 || code === 0x2019 || code === 0x2018);
+    if (apostrophe && length < LONGEST_WORD) word[++length] = 39;
+    if (length > 0) previous = addWord(length, previous, features);
+    length = 0;
+    // A word pair does not reach over a stop or a foreign word; a space or an apostrophe between is all it bears.
+    if (!apostrophe && code !== BORDER && kind === NOT_A_LETTER && code !== 0xa0 && code !== 45) previous = 0;
+  }
+}
