@@ -14,8 +14,12 @@ export interface FetchRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes after decompression; more is a fault `too-large`. */
   readonly maxBytes?: number | undefined;
-  /** Hosts that may resolve to private addresses, because the user named them so. */
-  readonly allowPrivate?: boolean | undefined;
+  /**
+   * Hosts that may be private, because the user named them so: `true` for the host of `url` itself, or a list of host names as
+   * they stand in addresses (an IPv6 address in brackets). A redirect to a host that is not named is guarded as ever.
+   */
+  readonly allowPrivate?: boolean | readonly string[] | undefined;
+  /** `http://`, `https://` or `socks5://`, with credentials where it wants them; never logged. The proxy resolves names, so private hosts are its own affair. */
   readonly proxy?: string | undefined;
   readonly signal?: AbortSignal | undefined;
 }
@@ -30,10 +34,12 @@ export interface Fetched {
   readonly headers: Readonly<Record<string, string>>;
   /** Decompressed; empty when not modified. */
   readonly bytes: Uint8Array;
+  /** The compressed body ended early or held an error; `bytes` are what came before. */
+  readonly damaged?: boolean | undefined;
   /** Every hop was 301 or 308: where the address says it has moved for good. */
   readonly movedTo: string | null;
   readonly validators: Validators;
-  /** Seconds for which the answer says it stays fresh (Cache-Control, Expires), when it says so. */
+  /** Seconds from now for which the answer says it stays fresh (Cache-Control, Expires, Age; RFC 9111); null when it does not say. */
   readonly freshSeconds: number | null;
   /** ISO 8601. */
   readonly fetchedAt: string;
