@@ -1,0 +1,94 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { RedisKeys } from './keys.js';
+import { RedisScript } from './script.js';
+
+/**
+ * Time is Redis's own, so that a process whose clock jumps polls nothing early or late. Claims whose poller died come back
+ * first: their lease has lapsed.
+ */
+const CLAIM = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if ARGV[3] ~= '0' and not redis.call('SET', KEYS[3], '1', 'NX', 'PX', ARGV[3]) then return {} end
+local lapsed = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now, 'LIMIT', 0, ARGV[1])
+for _, source in ipairs(lapsed) do
+  redis.call('ZREM', KEYS[2], source)
+  redis.call('ZADD', KEYS[1], 'LT', now, source)
+end
+local due = redis.call('ZRANGEBYSCORE', KEYS[1], '-inf', now, 'LIMIT', 0, ARGV[1])
+for _, source in ipairs(due) do
+  redis.call('ZREM', KEYS[1], source)
+  redis.call('ZADD', KEYS[2], now + ARGV[2], source)
+end
+return due
+`);
+
+const RESCHEDULE = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZREM', KEYS[2], ARGV[1])
+redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+return now + ARGV[2]
+`);
+
+const SYNC = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local wanted = {}
+for _, source in ipairs(ARGV) do
+  wanted[source] = true
+  if not redis.call('ZSCORE', KEYS[2], source) then redis.call('ZADD', KEYS[1], 'NX', now, source) end
+end
+for _, key in ipairs(KEYS) do
+  for _, source in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+    if not wanted[source] then redis.call('ZREM', key, source) end
+  end
+end
+return 1
+`);
+
+const names = z.array(z.string());
+
+export interface ClaimOptions {
+  readonly limit: number;
+  /** After this time a claimed source that was not rescheduled is due again: its poller is dead. */
+  readonly leaseMs: number;
+  /** At most one claim in this time over all processes; 0 claims at once. */
+  readonly tickMs: number;
+}
+
+/** Which source is polled when, for thousands of sources in one sorted set instead of a scheduler each. */
+export class DueSet {
+  readonly #redis: Redis;
+  readonly #keys: RedisKeys;
+
+  constructor(redis: Redis, keys: RedisKeys) {
+    this.#redis = redis;
+    this.#keys = keys;
+  }
+
+  /** Sources whose poll is due, now leased to the caller; empty when another process made this tick. */
+  async claim({ limit, leaseMs, tickMs }: ClaimOptions): Promise<string[]> {
+    const { due, leased, tick } = this.#keys;
+    return names.parse(await CLAIM.run(this.#redis, [due, leased, tick], [limit, leaseMs, tickMs]));
+  }
+
+  /** Gives a claimed source back, due again in `ms`. */
+  async reschedule(source: string, ms: number): Promise<void> {
+    await RESCHEDULE.run(this.#redis, [this.#keys.due, this.#keys.leased], [source, Math.round(ms)]);
+  }
+
+  /** Makes the set hold just these sources: new ones are due at once, gone ones are forgotten, the others keep their time. */
+  async sync(sources: readonly string[]): Promise<void> {
+    await SYNC.run(this.#redis, [this.#keys.due, this.#keys.leased], sources);
+  }
+
+  /** When each source is next due, in milliseconds of the epoch. */
+  async times(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.#redis.zrange(this.#keys.due, 0, '-1', 'WITHSCORES');
+    const times = new Map<string, number>();
+    for (let at = 0; at + 1 < rows.length; at += 2) times.set(rows[at] ?? '', Number(rows[at + 1]));
+    return times;
+  }
+}

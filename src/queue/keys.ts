@@ -1,0 +1,77 @@
+/**
+ * Every Redis key of Dateline, BullMQ's own apart, in one place.
+ * All begin with the same prefix; with a `{tag}` in it they share one slot of a cluster, as the Lua scripts need.
+ */
+export interface RedisKeys {
+  readonly prefix: string;
+  /** Zset: source id → when its next poll is due (ms). */
+  readonly due: string;
+  /** Zset: source id → when the claim on its poll lapses (ms). */
+  readonly leased: string;
+  /** Held by the process that made this second's tick. */
+  readonly tick: string;
+  /** Zset: job owed → when to look whether it is still on its way (ms). */
+  readonly owed: string;
+  /** Number of bytes of accepted stories that wait for their sinks. */
+  readonly storeBytes: string;
+  /** Number of pages whose stories wait for their sinks. */
+  readonly storeCount: string;
+  /** Hash: quarantine id → what failed, as JSON. */
+  readonly quarantine: string;
+  /** Zset: quarantine id → when it failed (ms). */
+  readonly quarantineTimes: string;
+  /** Set: ids of sources that have books. */
+  readonly sources: string;
+  /** Hash: sink name → story versions it has taken. */
+  readonly sinkCounts: string;
+  /** Hash: validators, last poll, errors of a source. */
+  source(source: string): string;
+  /** Hash: item id → its state. */
+  items(source: string): string;
+  /** Zset: item id → when the feed last listed it (s). */
+  listed(source: string): string;
+  /** Hash: item id → what the feed said of it, while it is in flight or in quarantine. */
+  facts(source: string): string;
+  /** Hash: the counters of a source's books. */
+  books(source: string): string;
+  /** JSON: what is known of a page's stories. */
+  page(pageId: string): string;
+  /** JSON: which page an item's address led to, and whose item it was. */
+  address(hash: string): string;
+  /** Page that first told this text. */
+  text(hash: string): string;
+  /** Stories of one accepted item, until every sink has them. */
+  stories(source: string, item: string, revision: number): string;
+  /** Hash: delivery owed → the sink's mark of where it began. */
+  marks(sink: string): string;
+  /** Anything a sink keeps for itself. */
+  sink(name: string, rest: string): string;
+}
+
+export function redisKeys(prefix: string): RedisKeys {
+  const key = (...parts: readonly (string | number)[]): string => [prefix, ...parts].join(':');
+  return {
+    prefix,
+    due: key('due'),
+    leased: key('leased'),
+    tick: key('tick'),
+    owed: key('owed'),
+    storeBytes: key('store', 'bytes'),
+    storeCount: key('store', 'count'),
+    quarantine: key('quarantine'),
+    quarantineTimes: key('quarantine', 'times'),
+    sources: key('sources'),
+    sinkCounts: key('sinks'),
+    source: (source) => key('source', source),
+    items: (source) => key('items', source),
+    listed: (source) => key('listed', source),
+    facts: (source) => key('facts', source),
+    books: (source) => key('books', source),
+    page: (pageId) => key('page', pageId),
+    address: (hash) => key('address', hash),
+    text: (hash) => key('text', hash),
+    stories: (source, item, revision) => key('stories', source, item, revision),
+    marks: (sink) => key('marks', sink),
+    sink: (name, rest) => key('sink', name, rest),
+  };
+}

@@ -1,0 +1,123 @@
+import { Queue, Worker, type Job, type JobsOptions } from 'bullmq';
+import type { Redis } from 'ioredis';
+import type { Settings } from '../config/index.js';
+import type { Fault } from '../fault.js';
+import { QUEUE_NAMES, type QueueName } from './names.js';
+import { backoffMs, endJob, endedBy, faultOf, type JobEnd } from './outcome.js';
+import { owedArticle, owedDelivery, type OwedJob } from './owed.js';
+import { MAX_PAYLOAD_BYTES, payloadSchemas, type Payloads } from './payloads.js';
+
+export type QueueSettings = Pick<Settings, 'retries' | 'lock' | 'quarantine'> & { readonly redis: { readonly prefix: string } };
+
+const EVENTS_KEPT = 1_000;
+/** BullMQ's keys stand behind the prefix of the rest, under a name of their own. */
+const bullPrefix = (prefix: string): string => `${prefix}:q`;
+
+export interface Queues extends Readonly<Record<QueueName, Queue>> {
+  /** Adds the jobs in bulk; a job that is already there stays as it is. `delays` holds milliseconds, by position. */
+  addOwed(jobs: readonly OwedJob[], delays?: readonly number[]): Promise<void>;
+  addPolls(sources: readonly string[]): Promise<void>;
+  /** Removes a job by its owed name, so that it can be added anew: BullMQ adds no job whose id it still holds. */
+  forget(owed: string): Promise<void>;
+  /** BullMQ's state of a job by its owed name; `unknown` when there is none. */
+  stateOf(owed: string): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens the three queues on one connection, which the caller keeps and closes. */
+export function openQueues(redis: Redis, settings: QueueSettings, onError: (queue: QueueName, error: Error) => void): Queues {
+  const options: JobsOptions = {
+    attempts: settings.retries.attempts,
+    backoff: { type: 'custom' },
+    removeOnComplete: true,
+    removeOnFail: { age: Math.ceil(settings.quarantine.age / 1_000), count: settings.quarantine.count },
+    stackTraceLimit: 3,
+    sizeLimit: MAX_PAYLOAD_BYTES,
+  };
+  const open = (name: QueueName): Queue => {
+    const queue = new Queue(name, {
+      connection: redis,
+      prefix: bullPrefix(settings.redis.prefix),
+      defaultJobOptions: options,
+      streams: { events: { maxLen: EVENTS_KEPT } },
+    });
+    queue.on('error', (error) => onError(name, error));
+    return queue;
+  };
+  const queues = { poll: open('poll'), article: open('article'), deliver: open('deliver') };
+  const queueOf = (owed: string): Queue => (owed.startsWith('deliver/') ? queues.deliver : queues.article);
+  return {
+    ...queues,
+    async addOwed(jobs, delays = []) {
+      const bulk: Record<'article' | 'deliver', { name: string; data: object; opts: JobsOptions }[]> = { article: [], deliver: [] };
+      for (const [position, { queue, payload }] of jobs.entries()) {
+        const jobId = queue === 'article' ? owedArticle(payload) : owedDelivery(payload);
+        const delay = Math.round(delays[position] ?? 0);
+        bulk[queue].push({ name: queue, data: payload, opts: delay > 0 ? { jobId, delay } : { jobId } });
+      }
+      for (const name of ['article', 'deliver'] as const) if (bulk[name].length > 0) await queues[name].addBulk(bulk[name]);
+    },
+    async addPolls(sources) {
+      if (sources.length === 0) return;
+      // One poll of a source at a time: while one waits or runs, another is not added.
+      await queues.poll.addBulk(sources.map((source) => ({ name: 'poll', data: { source }, opts: { deduplication: { id: source } } })));
+    },
+    async forget(owed) {
+      await queueOf(owed).remove(owed);
+    },
+    stateOf: (owed) => queueOf(owed).getJobState(owed),
+    async close() {
+      await Promise.all(QUEUE_NAMES.map((name) => queues[name].close()));
+    },
+  };
+}
+
+export interface JobContext {
+  /** Aborted when the job's lock is lost or the worker is told to stop. */
+  readonly signal: AbortSignal;
+  readonly attempt: number;
+}
+
+export interface WorkerInit<Name extends QueueName> {
+  readonly concurrency: number;
+  readonly handle: (payload: Payloads[Name], context: JobContext) => Promise<JobEnd>;
+  /** Writes a job that failed for good into the books; called before BullMQ is told. */
+  readonly quarantine: (payload: Payloads[Name], fault: Fault, attempts: number) => Promise<void>;
+  /** Every fault, the ones that are tried again included. */
+  readonly onFault?: ((payload: Payloads[Name], fault: Fault, attempt: number) => void) | undefined;
+  readonly onError: (error: Error) => void;
+  /** Called when a job begins, ends, or keeps its lock: the worker is alive. */
+  readonly onSign?: (() => void) | undefined;
+}
+
+/** A worker of one queue; it starts at once and makes its own blocking connection beside the given one. */
+export function openWorker<Name extends QueueName>(name: Name, redis: Redis, settings: QueueSettings, init: WorkerInit<Name>): Worker {
+  const { retries, lock } = settings;
+  // The schema of a name gives the payload of that name; TypeScript cannot follow the pair through the index.
+  const schema = payloadSchemas[name] as { parse(data: unknown): Payloads[Name] };
+  const process = async (job: Job, token: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
+    // BullMQ hands over a signal to whoever takes three arguments; its types only do not promise it.
+    const stop = signal ?? new AbortController().signal;
+    init.onSign?.();
+    const payload = schema.parse(job.data);
+    const attempt = job.attemptsMade + 1;
+    const end = await init.handle(payload, { signal: stop, attempt }).catch((thrown: unknown) => endedBy(faultOf(thrown)));
+    if (end.kind === 'failed') init.onFault?.(payload, end.fault, attempt);
+    init.onSign?.();
+    await endJob(job, token, end, (fault) => init.quarantine(payload, fault, attempt));
+  };
+  const worker = new Worker(name, process, {
+    connection: redis,
+    prefix: bullPrefix(settings.redis.prefix),
+    concurrency: init.concurrency,
+    lockDuration: lock.duration,
+    stalledInterval: lock.stalledInterval,
+    maxStalledCount: lock.maxStalled,
+    drainDelay: 2,
+    settings: { backoffStrategy: (attemptsMade, _type, error) => backoffMs(retries, attemptsMade, error) },
+  });
+  worker.on('error', init.onError);
+  worker.on('locksRenewed', () => init.onSign?.());
+  worker.on('lockRenewalFailed', () => init.onError(new Error('a job lost its lock')));
+  return worker;
+}

@@ -1,0 +1,50 @@
+import { expect, test } from 'vitest';
+import { DueSet, redisKeys } from '../../src/queue/index.js';
+import { useRedis } from '../redis.js';
+
+const { redis, prefix } = useRedis();
+let sets = 0;
+const dueSet = (): DueSet => new DueSet(redis, redisKeys(`${prefix}-${(sets += 1)}`));
+const now = { limit: 100, leaseMs: 60_000, tickMs: 0 };
+
+test('new sources are due at once, and a claimed one is not given twice', async () => {
+  const due = dueSet();
+  await due.sync(['sana-ar', 'tass']);
+  expect((await due.claim(now)).sort()).toEqual(['sana-ar', 'tass']);
+  expect(await due.claim(now)).toEqual([]);
+});
+
+test('a rescheduled source comes back when its time has come', async () => {
+  const due = dueSet();
+  await due.sync(['one', 'two']);
+  await due.claim(now);
+  await due.reschedule('one', 60_000);
+  await due.reschedule('two', 0);
+  expect(await due.claim(now)).toEqual(['two']);
+  expect([...(await due.times()).keys()]).toEqual(['one']);
+});
+
+test('the source of a poller that died comes back when its lease has lapsed', async () => {
+  const due = dueSet();
+  await due.sync(['one']);
+  expect(await due.claim({ ...now, leaseMs: 0 })).toEqual(['one']);
+  expect(await due.claim(now)).toEqual(['one']);
+});
+
+test('one process makes the tick, however many try', async () => {
+  const due = dueSet();
+  await due.sync(['one', 'two', 'three']);
+  const claims = await Promise.all([1, 2, 3].map(() => due.claim({ limit: 1, leaseMs: 60_000, tickMs: 5_000 })));
+  expect(claims.flat()).toHaveLength(1);
+});
+
+test('a sync forgets what is gone and leaves the others their time', async () => {
+  const due = dueSet();
+  await due.sync(['stays', 'goes', 'leased']);
+  await due.claim(now);
+  await due.reschedule('stays', 60_000);
+  await due.reschedule('goes', 60_000);
+  await due.sync(['stays', 'leased', 'comes']);
+  expect([...(await due.times()).keys()].sort()).toEqual(['comes', 'stays']);
+  expect(await due.claim(now)).toEqual(['comes']);
+});
