@@ -1,0 +1,98 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
+import type { ItemRef } from './facts.js';
+import { LUA_STATE } from './state.js';
+
+/**
+ * Accepts the stories of an item: their bodies into the store, the page's known stories, the claim on their texts, the item's
+ * new state and one delivery owed to each sink, all in one transaction. From here on the stories reach every sink.
+ */
+const ACCEPT = new RedisScript(`${LUA_STATE}
+local items, owed, stories, bytes, count, page, address = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local page_before, page_after, page_id, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+local state = read(redis.call('HGET', items, item))
+if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
+if (redis.call('GET', page) or '') ~= page_before then
+  if page_before == '' then redis.call('SET', address, address_after, 'EX', page_ttl) end
+  return 'stale'
+end
+for at = 8, #KEYS do
+  local owner = redis.call('GET', KEYS[at])
+  if owner and string.match(owner, '^%S+') ~= page_id then return 'stale' end
+end
+local held = tonumber(redis.call('GET', bytes) or '0')
+local waiting = tonumber(redis.call('GET', count) or '0')
+if waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
+redis.call('SET', page, page_after, 'EX', page_ttl)
+redis.call('SET', address, address_after, 'EX', page_ttl)
+for at = 8, #KEYS do redis.call('SET', KEYS[at], page_id .. ' ' .. ARGV[at + 7], 'EX', text_ttl, 'NX') end
+redis.call('SET', stories, body)
+redis.call('INCRBY', bytes, #body)
+redis.call('INCR', count)
+state.stage, state.pending = 'accepted', sinks
+redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
+  state.code, state.pending, state.failed }, '|'))
+redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
+for sink in string.gmatch(sinks, '[^,]+') do
+  redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
+end
+return 'accepted'
+`);
+
+export interface Acceptance {
+  readonly ref: ItemRef;
+  readonly sinks: readonly string[];
+  /** The stories as the store keeps them; see `stories.ts`. */
+  readonly body: Uint8Array;
+  readonly pageId: string;
+  /** What `page` held when the stories were identified, as read: '' for nothing. */
+  readonly pageBefore: string;
+  readonly pageAfter: string;
+  /** Hash of the item's canonical address. */
+  readonly address: string;
+  readonly addressAfter: string;
+  /** Texts that this page claims to be the first to tell. */
+  readonly texts: readonly { readonly hash: string; readonly story: string }[];
+}
+
+export interface StoreBounds {
+  readonly maxSize: number;
+  readonly maxStories: number;
+}
+
+/** How long a page's stories are known after their last change, and a text after it was first told; in seconds. */
+export const PAGE_LIFETIME_S = 30 * 86_400;
+export const TEXT_LIFETIME_S = 7 * 86_400;
+
+/**
+ * - `accepted`: it is written;
+ * - `settled`: another run of the same job was first;
+ * - `stale`: the page or one of its texts was told by somebody else since they were looked up; read again;
+ * - `full`: too much waits for the sinks already.
+ */
+export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full';
+const outcomes = z.enum(['accepted', 'settled', 'stale', 'full']);
+
+export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
+  const { ref: { source, item, revision }, sinks, body, pageId, pageBefore, pageAfter, address, addressAfter, texts } = acceptance;
+  return outcomes.parse(await ACCEPT.run(
+    redis,
+    [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(pageId),
+      keys.address(address), ...texts.map(({ hash }) => keys.text(hash))],
+    [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, pageId,
+      addressAfter, PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS,
+      ...texts.map(({ story }) => story)],
+  ));
+}
+
+/** How full the store of stories is: above this share no new items are taken in, so that what is in flight has room. */
+export const INTAKE_STOPS_AT = 0.9;
+
+export async function storeFill(redis: Redis, keys: RedisKeys, bounds: StoreBounds): Promise<{ readonly bytes: number; readonly count: number; readonly full: boolean }> {
+  const [bytes, count] = (await redis.mget(keys.storeBytes, keys.storeCount)).map((value) => Number(value ?? 0));
+  const held = { bytes: bytes ?? 0, count: count ?? 0 };
+  return { ...held, full: held.bytes > bounds.maxSize * INTAKE_STOPS_AT || held.count > bounds.maxStories * INTAKE_STOPS_AT };
+}

@@ -1,0 +1,112 @@
+import type { Redis } from 'ioredis';
+import { z } from 'zod';
+import type { Fault } from '../fault.js';
+import { owedDelivery, RedisScript, type DeliverPayload, type RedisKeys } from '../queue/index.js';
+import { quarantineEntry } from './quarantine-entry.js';
+import { LUA_STATE } from './state.js';
+import { decodeStories, type StoredStory } from './stories.js';
+
+/** Begins one sink's delivery: its stories, and the sink's mark written before the sink is touched. An earlier mark stays and is told. */
+const BEGIN_DELIVERY = new RedisScript(`${LUA_STATE}
+local items, stories, marks = KEYS[1], KEYS[2], KEYS[3]
+local item, revision, sink, debt, mark = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
+local state = read(redis.call('HGET', items, item))
+if not in_flight(state, revision) or state.stage ~= 'accepted' then return {} end
+local _, pending = without(state.pending, sink)
+if not pending then return {} end
+local earlier = redis.call('HGET', marks, debt)
+if not earlier and mark ~= '' then redis.call('HSET', marks, debt, mark) end
+return { redis.call('GET', stories) or '', earlier or '' }
+`);
+
+export interface BegunDelivery {
+  readonly stories: readonly StoredStory[];
+  /** Mark of an attempt that began and was never booked; null for the first attempt. */
+  readonly earlier: string | null;
+}
+
+const begun = z.union([z.tuple([]), z.tuple([z.string(), z.string()])]);
+
+/** Null when there is nothing to deliver (any more). */
+export async function beginDelivery(redis: Redis, keys: RedisKeys, payload: DeliverPayload, mark: string): Promise<BegunDelivery | null> {
+  const { source, item, revision, sink } = payload;
+  const [body, earlier] = begun.parse(await BEGIN_DELIVERY.run(
+    redis,
+    [keys.items(source), keys.stories(source, item, revision), keys.marks(sink)],
+    [item, revision, sink, owedDelivery(payload), mark],
+  ));
+  if (body === undefined) return null;
+  return { stories: decodeStories(body), earlier: earlier === '' || earlier === undefined ? null : earlier };
+}
+
+/** Puts a new mark in the place of the earlier one. */
+export async function markDelivery(redis: Redis, keys: RedisKeys, payload: DeliverPayload, mark: string): Promise<void> {
+  await redis.hset(keys.marks(payload.sink), owedDelivery(payload), mark);
+}
+
+/**
+ * Ends one sink's delivery, well (`code` empty) or for good. When no sink is left to wait for, the item gets its disposition:
+ * delivered when all took it, and its stories leave the store; else quarantined, and they stay for a replay.
+ */
+const END_DELIVERY = new RedisScript(`${LUA_STATE}
+local items, facts, books, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local quarantine, times, sinks, marks = KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local item, revision, sink, code, entry, debt, taken = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local state = read(redis.call('HGET', items, item))
+if not in_flight(state, revision) or state.stage ~= 'accepted' then return 'settled' end
+local rest, found = without(state.pending, sink)
+if not found then return 'settled' end
+state.pending = rest
+redis.call('ZREM', owed, debt)
+redis.call('HDEL', marks, debt)
+if code == '' then
+  redis.call('HINCRBY', sinks, sink, taken)
+else
+  state.failed = with(state.failed, sink .. '=' .. code)
+  redis.call('HSET', quarantine, debt, entry)
+  redis.call('ZADD', times, now_ms, debt)
+end
+if state.pending == '' then
+  if state.failed == '' then
+    state.stage = 'delivered'
+    redis.call('DECRBY', bytes, redis.call('STRLEN', stories))
+    redis.call('DECR', count)
+    redis.call('DEL', stories)
+    redis.call('HDEL', facts, item)
+  else
+    state.stage = 'quarantined'
+    state.code = string.match(state.failed, '=([^,]*)')
+  end
+  move(items, books, item, 'in-flight', state)
+  return state.stage
+end
+redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
+  state.code, state.pending, state.failed }, '|'))
+return 'waiting'
+`);
+
+/** `settled`: it had ended before. `waiting`: other sinks are still to come. */
+export type DeliveryEnd = 'settled' | 'waiting' | 'delivered' | 'quarantined';
+
+const ends = z.enum(['settled', 'waiting', 'delivered', 'quarantined']);
+
+async function endDelivery(
+  redis: Redis, keys: RedisKeys, payload: DeliverPayload, taken: number, code: string, entry: string,
+): Promise<DeliveryEnd> {
+  const { source, item, revision, sink } = payload;
+  const reply = await END_DELIVERY.run(
+    redis,
+    [keys.items(source), keys.facts(source), keys.books(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes,
+      keys.storeCount, keys.quarantine, keys.quarantineTimes, keys.sinkCounts, keys.marks(sink)],
+    [item, revision, sink, code, entry, owedDelivery(payload), taken],
+  );
+  return ends.parse(reply);
+}
+
+export const delivered = (redis: Redis, keys: RedisKeys, payload: DeliverPayload, stories: number): Promise<DeliveryEnd> =>
+  endDelivery(redis, keys, payload, stories, '', '');
+
+export const deliveryQuarantined = (
+  redis: Redis, keys: RedisKeys, payload: DeliverPayload, fault: Fault, attempts: number,
+): Promise<DeliveryEnd> =>
+  endDelivery(redis, keys, payload, 0, fault.code, quarantineEntry({ queue: 'deliver', ...payload }, fault, attempts));

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+
+const written = z.strictObject({ raw: z.string(), iso: z.string().nullable() }).nullable();
+
+/** What the feed said of an item; kept while the item is in flight or in quarantine. Lengths are cut where it is taken in. */
+export const itemFactsSchema = z.strictObject({
+  /** The feed's own id of it: guid, atom:id. */
+  id: z.string(),
+  /** Address of the page; null when the item names none. */
+  url: z.string().nullable(),
+  /** Hash of the canonical address: the same for every source that lists it. */
+  address: z.string(),
+  title: z.string().nullable(),
+  summary: z.string().nullable(),
+  language: z.string().nullable(),
+  feedLanguage: z.string().nullable(),
+  published: written,
+  updated: written,
+});
+
+export type ItemFacts = z.infer<typeof itemFactsSchema>;
+
+export interface ItemRef {
+  readonly source: string;
+  readonly item: string;
+  readonly revision: number;
+}

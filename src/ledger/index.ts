@@ -1,0 +1,17 @@
+export { DISPOSITIONS, bucketOf, parseState, type Disposition, type ItemStage, type ItemState } from './state.js';
+export { itemFactsSchema, type ItemFacts, type ItemRef } from './facts.js';
+export { takeIn, REREAD_AFTER_S, type ListedItem } from './intake.js';
+export { itemState, itemToRead } from './items.js';
+export { settleDuplicate, settleQuarantined, settleRejected, settleUnchanged } from './settle.js';
+export { accept, storeFill, PAGE_LIFETIME_S, type Acceptance, type AcceptOutcome, type StoreBounds } from './accept.js';
+export { beginDelivery, delivered, deliveryQuarantined, markDelivery, type BegunDelivery, type DeliveryEnd } from './delivery.js';
+export { decodeStories, encodeStories, storedStories, type StoredStory } from './stories.js';
+export { books, booksOf, NO_ITEMS, type Books } from './books.js';
+export { verify, type Imbalance, type Verification } from './verify.js';
+export { retire } from './retire.js';
+export type { QuarantineEntry } from './quarantine-entry.js';
+export {
+  dropQuarantined, listQuarantine, retryQuarantined, showQuarantined, type QuarantinedJob, type QuarantinedWhole, type QuarantineFilter,
+} from './quarantine.js';
+export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';
+export { encodeAddress, encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';

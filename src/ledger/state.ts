@@ -1,0 +1,101 @@
+/**
+ * The state of one item, one line in its source's hash: compact, and read by the Lua scripts as well.
+ *
+ *     state|revision|mark|since|code|pending|failed
+ */
+export const IN_FLIGHT = ['queued', 'accepted'] as const;
+export const DISPOSITIONS = ['delivered', 'unchanged', 'duplicate', 'rejected', 'quarantined'] as const;
+export type Disposition = (typeof DISPOSITIONS)[number];
+export type ItemStage = (typeof IN_FLIGHT)[number] | Disposition;
+
+export interface ItemState {
+  readonly stage: ItemStage;
+  /** Rises each time the feed shows the item changed and it is read again; every revision is one line of the books. */
+  readonly revision: number;
+  /** Hash of what the feed said of it: another mark is another revision. */
+  readonly mark: string;
+  /** Seconds of the epoch. */
+  readonly since: number;
+  /** Why it was rejected or quarantined, else ''. */
+  readonly code: string;
+  /** Sinks that do not have its stories yet. */
+  readonly pending: readonly string[];
+  /** Sinks that gave up on them, with the fault's code. */
+  readonly failed: readonly { readonly sink: string; readonly code: string }[];
+}
+
+const stages: readonly string[] = [...IN_FLIGHT, ...DISPOSITIONS];
+const isStage = (text: string): text is ItemStage => stages.includes(text);
+const list = (text: string): string[] => (text === '' ? [] : text.split(','));
+
+/** Reads a state line; null when it is none. */
+export function parseState(line: string): ItemState | null {
+  const [stage = '', revision = '', mark = '', since = '', code = '', pending = '', failed] = line.split('|');
+  if (failed === undefined || !isStage(stage)) return null;
+  return {
+    stage,
+    revision: Number(revision),
+    mark,
+    since: Number(since),
+    code,
+    pending: list(pending),
+    failed: list(failed).map((entry) => {
+      const [sink = '', code = ''] = entry.split('=');
+      return { sink, code };
+    }),
+  };
+}
+
+/** The column of the books that an item stands in: `in-flight`, `delivered`, `rejected:http-404` … */
+export const bucketOf = ({ stage, code }: Pick<ItemState, 'stage' | 'code'>): string =>
+  stage === 'queued' || stage === 'accepted' ? 'in-flight' : code === '' ? stage : `${stage}:${code}`;
+
+/**
+ * What every script of the ledger begins with. `move` is the only place where a state changes: the line and the two counters
+ * it stands in are written together, so that the books balance at any moment and a script run twice moves nothing twice.
+ */
+export const LUA_STATE = `
+local time = redis.call('TIME')
+local now = tonumber(time[1])
+local now_ms = now * 1000 + math.floor(time[2] / 1000)
+
+local function read(line)
+  if not line then return nil end
+  local stage, revision, mark, since, code, pending, failed =
+    string.match(line, '^([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)|([^|]*)$')
+  if not stage then return nil end
+  return { stage = stage, revision = tonumber(revision), mark = mark, since = tonumber(since), code = code,
+    pending = pending, failed = failed }
+end
+
+local function bucket(state)
+  if state.stage == 'queued' or state.stage == 'accepted' then return 'in-flight' end
+  if state.code ~= '' then return state.stage .. ':' .. state.code end
+  return state.stage
+end
+
+local function in_flight(state, revision)
+  return state ~= nil and state.revision == tonumber(revision) and bucket(state) == 'in-flight'
+end
+
+local function move(items, books, item, before, after)
+  after.since = now
+  redis.call('HSET', items, item, table.concat({ after.stage, string.format('%d', after.revision), after.mark,
+    string.format('%d', after.since), after.code, after.pending, after.failed }, '|'))
+  if before then redis.call('HINCRBY', books, 'n:' .. before, -1) end
+  redis.call('HINCRBY', books, 'n:' .. bucket(after), 1)
+end
+
+local function without(list, name)
+  local rest, found = {}, false
+  for entry in string.gmatch(list, '[^,]+') do
+    if entry == name or string.match(entry, '^([^=]*)=') == name then found = true else rest[#rest + 1] = entry end
+  end
+  return table.concat(rest, ','), found
+end
+
+local function with(list, entry)
+  if list == '' then return entry end
+  return list .. ',' .. entry
+end
+`;
