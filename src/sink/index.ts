@@ -1,0 +1,3 @@
+export type { Sink, SinkBatch, SinkStory } from './contract.js';
+export { NdjsonSink, type NdjsonOptions } from './ndjson.js';
+export { redisStreamSink, type RedisStreamOptions } from './redis-stream.js';

@@ -1,0 +1,138 @@
+import { open, stat, type FileHandle } from 'node:fs/promises';
+import { failed, ok, retryLater, type Outcome } from '../fault.js';
+
+const LINE_END = 0x0a;
+const READ_CHUNK = 1 << 16;
+
+/** Cuts a last line that a crash left without its end. Gives the size then. */
+export async function cutTornLine(handle: FileHandle): Promise<number> {
+  const { size } = await handle.stat();
+  const chunk = Buffer.alloc(READ_CHUNK);
+  for (let end = size; end > 0;) {
+    const start = Math.max(0, end - READ_CHUNK);
+    const { bytesRead } = await handle.read(chunk, 0, end - start, start);
+    const at = chunk.subarray(0, bytesRead).lastIndexOf(LINE_END);
+    if (at >= 0) {
+      const whole = start + at + 1;
+      if (whole < size) await handle.truncate(whole);
+      return whole;
+    }
+    end = start;
+  }
+  if (size > 0) await handle.truncate(0);
+  return 0;
+}
+
+/** Whole lines of a file from a byte offset on, one at a time; a torn last line is no line. */
+export async function* linesFrom(path: string, offset: number): AsyncGenerator<string> {
+  const handle = await open(path, 'r');
+  try {
+    const chunk = Buffer.alloc(READ_CHUNK);
+    let rest = Buffer.alloc(0);
+    for (let position = offset; ;) {
+      const { bytesRead } = await handle.read(chunk, 0, READ_CHUNK, position);
+      if (bytesRead === 0) return;
+      position += bytesRead;
+      let bytes = Buffer.concat([rest, chunk.subarray(0, bytesRead)]);
+      for (let at = bytes.indexOf(LINE_END); at >= 0; at = bytes.indexOf(LINE_END)) {
+        yield bytes.toString('utf8', 0, at);
+        bytes = bytes.subarray(at + 1);
+      }
+      rest = bytes;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+const diskFault = (path: string, cause: unknown): Outcome<never> => {
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+  return failed(retryLater({
+    code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-unwritable',
+    message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
+    hint: 'Make room or mend the permissions; the stories wait and are written then.',
+    cause,
+  }));
+};
+
+/**
+ * A file of whole lines with one writer. Lines given at the same time go out in one append; one that does not go out whole is
+ * taken back, so that the file ends with a whole line unless the process dies inside the kernel's write. That is mended at the
+ * next open.
+ */
+export class LineFile {
+  readonly path: string;
+  readonly #handle: FileHandle;
+  #size: number;
+  #dirty = false;
+  #queue: { readonly bytes: Buffer; readonly done: (outcome: Outcome<void>) => void }[] = [];
+  #flushing: Promise<void> | null = null;
+
+  private constructor(path: string, handle: FileHandle, size: number) {
+    this.path = path;
+    this.#handle = handle;
+    this.#size = size;
+  }
+
+  static async open(path: string): Promise<Outcome<LineFile>> {
+    try {
+      const handle = await open(path, 'a+');
+      return ok(new LineFile(path, handle, await cutTornLine(handle)));
+    } catch (error) {
+      return diskFault(path, error);
+    }
+  }
+
+  /** Bytes written so far, the ones that wait not counted. */
+  get size(): number {
+    return this.#size;
+  }
+
+  append(lines: readonly string[]): Promise<Outcome<void>> {
+    const bytes = Buffer.from(lines.map((line) => `${line}\n`).join(''));
+    return new Promise((done) => {
+      this.#queue.push({ bytes, done });
+      this.#flushing ??= this.#flush().finally(() => {
+        this.#flushing = null;
+      });
+    });
+  }
+
+  async #flush(): Promise<void> {
+    while (this.#queue.length > 0) {
+      const entries = this.#queue;
+      this.#queue = [];
+      const outcome = await this.#write(Buffer.concat(entries.map(({ bytes }) => bytes)));
+      for (const { done } of entries) done(outcome);
+    }
+  }
+
+  async #write(bytes: Buffer): Promise<Outcome<void>> {
+    try {
+      const { bytesWritten } = await this.#handle.write(bytes);
+      if (bytesWritten < bytes.length) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+      this.#size += bytesWritten;
+      this.#dirty = true;
+      return ok(undefined);
+    } catch (error) {
+      await this.#handle.truncate(this.#size).catch(() => undefined);
+      return diskFault(this.path, error);
+    }
+  }
+
+  /** Brings what was written to the disk itself. */
+  async sync(): Promise<void> {
+    if (!this.#dirty) return;
+    this.#dirty = false;
+    await this.#handle.datasync();
+  }
+
+  async close(): Promise<void> {
+    await this.#flushing;
+    await this.sync().catch(() => undefined);
+    await this.#handle.close();
+  }
+}
+
+/** Size of a file in bytes, or null when there is none. */
+export const sizeOf = (path: string): Promise<number | null> => stat(path).then(({ size }) => size, () => null);

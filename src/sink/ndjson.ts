@@ -1,0 +1,146 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Redis } from 'ioredis';
+import { failed, ok, retryLater, type Outcome } from '../fault.js';
+import type { RedisKeys } from '../queue/index.js';
+import type { Sink, SinkBatch, SinkStory } from './contract.js';
+import { LineFile, linesFrom, sizeOf } from './ndjson-file.js';
+import { isHolder, WriterSlot } from './writer-slot.js';
+
+export interface NdjsonOptions {
+  readonly dir: string;
+  /** Bytes after which a new file is begun. */
+  readonly rotateSize: number;
+  /** Milliseconds after which a new file is begun; days begin at midnight UTC. */
+  readonly rotateAge: number;
+}
+
+const NAME = 'ndjson';
+const DAY_MS = 86_400_000;
+const SYNC_MS = 1_000;
+
+/** Name of the file for a moment, a writer and a part: `2026-11-23.ndjson`, `2026-11-23.w1.2.ndjson`. */
+export function fileName(now: number, rotateAge: number, slot: number, part: number): string {
+  const begun = new Date(Math.floor(now / rotateAge) * rotateAge).toISOString();
+  const period = rotateAge % DAY_MS === 0 ? begun.slice(0, 10) : begun.slice(0, 19).replaceAll(':', '');
+  return `${period}${slot === 0 ? '' : `.w${slot}`}${part === 1 ? '' : `.${part}`}.ndjson`;
+}
+
+interface Mark {
+  readonly slot: number;
+  readonly token: string;
+  readonly path: string;
+  readonly offset: number;
+}
+
+const encodeMark = ({ slot, token, path, offset }: Mark): string => JSON.stringify([slot, token, path, offset]);
+const decodeMark = (text: string): Mark => {
+  // Written by `encodeMark` alone.
+  const [slot, token, path, offset] = JSON.parse(text) as [number, string, string, number];
+  return { slot, token, path, offset };
+};
+
+/**
+ * Story records in files, one JSON object a line, each id and version once.
+ *
+ * Each process appends to files of its own. Before a line is written, the file and its length are on record (the mark); after a
+ * crash the next attempt, in whatever process, looks there from that place on and writes only what is missing.
+ */
+export class NdjsonSink implements Sink {
+  readonly name = NAME;
+  readonly where: string;
+  readonly #redis: Redis;
+  readonly #keys: RedisKeys;
+  readonly #options: NdjsonOptions;
+  readonly #timer: NodeJS.Timeout;
+  readonly #underWay = new Map<string, Promise<unknown>>();
+  #slot: WriterSlot | null = null;
+  #file: LineFile | null = null;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(redis: Redis, keys: RedisKeys, options: NdjsonOptions) {
+    this.#redis = redis;
+    this.#keys = keys;
+    this.#options = options;
+    this.where = join(options.dir, '*.ndjson');
+    this.#timer = setInterval(() => void this.#file?.sync().catch(() => undefined), SYNC_MS);
+    this.#timer.unref();
+  }
+
+  async begin(): Promise<Outcome<string>> {
+    const ready = await this.#inTurn(() => this.#ready());
+    return ready.ok ? ok(encodeMark(ready.value.mark)) : ready;
+  }
+
+  async deliver(batch: SinkBatch): Promise<Outcome<void>> {
+    // A job that lost its lock may run here a second time while the first is still writing.
+    while (this.#underWay.has(batch.key)) await this.#underWay.get(batch.key);
+    const delivery = this.#deliver(batch).finally(() => this.#underWay.delete(batch.key));
+    this.#underWay.set(batch.key, delivery);
+    return delivery;
+  }
+
+  async #deliver(batch: SinkBatch): Promise<Outcome<void>> {
+    const earlier = batch.earlier === null ? null : decodeMark(batch.earlier);
+    let missing = batch.stories;
+    if (earlier !== null) {
+      if (earlier.token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, earlier.slot, earlier.token))) {
+        return failed(retryLater({ code: 'sink-busy', message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
+      }
+      missing = await storiesMissing(earlier, batch.stories);
+      if (missing.length === 0) return ok(undefined);
+    }
+    const ready = await this.#inTurn(() => this.#ready());
+    if (!ready.ok) return ready;
+    const { file, mark, slot } = ready.value;
+    // Where the lines go now, if that is not where the mark on record says.
+    if (earlier !== null) await batch.remark(encodeMark(mark));
+    if (!slot.held) return failed(retryLater({ code: 'sink-busy', message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
+    return file.append(missing.map(({ json }) => json));
+  }
+
+  /** The open file: taken, repaired, rotated as need be. */
+  async #ready(): Promise<Outcome<{ readonly file: LineFile; readonly mark: Mark; readonly slot: WriterSlot }>> {
+    const { dir, rotateAge, rotateSize } = this.#options;
+    if (this.#slot?.held !== true) {
+      await this.#file?.close();
+      this.#file = null;
+      await this.#slot?.release();
+      this.#slot = await WriterSlot.take(this.#redis, this.#keys, NAME);
+    }
+    const slot = this.#slot;
+    const path = (part: number): string => join(dir, fileName(Date.now(), rotateAge, slot.number, part));
+    let part = 1;
+    for (let size = await sizeOf(path(1)); size !== null && size >= rotateSize; size = await sizeOf(path(part))) part += 1;
+    if (this.#file?.path !== path(part)) {
+      await mkdir(dir, { recursive: true });
+      const opened = await LineFile.open(path(part));
+      if (!opened.ok) return opened;
+      await this.#file?.close();
+      this.#file = opened.value;
+    }
+    const file = this.#file;
+    return ok({ file, slot, mark: { slot: slot.number, token: slot.token, path: file.path, offset: file.size } });
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#turn;
+    await this.#file?.close();
+    await this.#slot?.release();
+  }
+}
+
+/** The stories that an earlier attempt did not bring into its file, which lies on this machine or is lost to us. */
+async function storiesMissing({ path, offset }: Mark, stories: readonly SinkStory[]): Promise<readonly SinkStory[]> {
+  if ((await sizeOf(path)) === null) return stories;
+  const wanted = new Map(stories.map((story) => [story.json, story]));
+  for await (const line of linesFrom(path, offset)) wanted.delete(line);
+  return stories.filter(({ json }) => wanted.has(json));
+}

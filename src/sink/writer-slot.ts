@@ -1,0 +1,91 @@
+import { randomBytes } from 'node:crypto';
+import { hostname } from 'node:os';
+import type { Redis } from 'ioredis';
+import { RedisScript, type RedisKeys } from '../queue/index.js';
+
+const LEASE_MS = 15_000;
+const RENEW_MS = 4_000;
+/** Not used up to its last moment: between the check and the kernel's write some time passes. */
+const SAFE_MS = 11_000;
+const MAX_SLOTS = 1_000;
+
+const RENEW = new RedisScript(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
+return 0
+`);
+const RELEASE = new RedisScript(`
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+`);
+
+/** Who holds a slot: `host/pid/nonce`. */
+const isDeadHere = (token: string): boolean => {
+  const [host, pid] = token.split('/');
+  if (host !== hostname()) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ESRCH';
+  }
+};
+
+/**
+ * A number that one process at a time holds, so that each file has one writer. Held by a lease in Redis; the slot of a process
+ * that died on this machine is taken over at once, of one elsewhere when its lease has run out.
+ */
+export class WriterSlot {
+  readonly number: number;
+  readonly token: string;
+  readonly #redis: Redis;
+  readonly #key: string;
+  readonly #timer: NodeJS.Timeout;
+  #renewedAt = performance.now();
+  #lost = false;
+
+  private constructor(redis: Redis, key: string, number: number, token: string) {
+    this.#redis = redis;
+    this.#key = key;
+    this.number = number;
+    this.token = token;
+    this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
+    this.#timer.unref();
+  }
+
+  static async take(redis: Redis, keys: RedisKeys, sink: string): Promise<WriterSlot> {
+    const token = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`;
+    for (let number = 0; number < MAX_SLOTS; number += 1) {
+      const key = keys.sink(sink, `slot:${number}`);
+      const holder = await redis.get(key);
+      // The dead holder's key goes only if it is still his: two that find him dead do not take the slot from each other.
+      if (holder !== null && isDeadHere(holder)) await RELEASE.run(redis, [key], [holder]);
+      if ((await redis.set(key, token, 'PX', LEASE_MS, 'NX')) === 'OK') return new WriterSlot(redis, key, number, token);
+    }
+    throw new Error(`more than ${MAX_SLOTS} processes write ${sink}`);
+  }
+
+  async #renew(): Promise<void> {
+    const before = performance.now();
+    try {
+      if ((await RENEW.run(this.#redis, [this.#key], [this.token, LEASE_MS])) === 1) this.#renewedAt = before;
+      else this.#lost = true;
+    } catch {
+      // Redis is away: the lease runs out by itself, and `held` says so.
+    }
+  }
+
+  /** Whether this process may write: by its own steady clock, so that a process that was stopped for long knows it on waking. */
+  get held(): boolean {
+    return !this.#lost && performance.now() - this.#renewedAt < SAFE_MS;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    await RELEASE.run(this.#redis, [this.#key], [this.token]).catch(() => undefined);
+  }
+}
+
+/** Whether the process that wrote a token still holds its slot. */
+export async function isHolder(redis: Redis, keys: RedisKeys, sink: string, number: number, token: string): Promise<boolean> {
+  return !isDeadHere(token) && (await redis.get(keys.sink(sink, `slot:${number}`))) === token;
+}
