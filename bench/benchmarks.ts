@@ -1,9 +1,11 @@
 import type { Benchmark } from './benchmark.js';
+import { dateline } from './dateline.js';
 import { extraction } from './extraction.js';
 import { language } from './language.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  dateline,
   extraction,
   language,
 };

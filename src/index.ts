@@ -2,5 +2,5 @@ export { Fault, type Consequence, type FaultInit, type Outcome } from './fault.j
 export * from './article/index.js';
 export type * from './feed/index.js';
 export * from './language/index.js';
-export type * from './dateline/index.js';
+export * from './dateline/index.js';
 export * from './story/index.js';

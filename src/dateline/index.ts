@@ -1,1 +1,17 @@
+import { createDatelineParser, type DatelineParser } from './parser.js';
+import type { Dateline, DatelineHints } from './types.js';
+
 export type * from './types.js';
+export { agencyFileSchema, agencySchema, bundledAgencies, type Agency } from './agencies.js';
+export { createDatelineParser, type DatelineParser, type DatelineParserOptions } from './parser.js';
+export { explainDateline } from './explain.js';
+
+let bundled: DatelineParser | undefined;
+/** The parser with the bundled agencies alone. */
+export const datelineParser = (): DatelineParser => (bundled ??= createDatelineParser());
+
+/**
+ * Reads the dateline at the head of a text: places, date, agency, and where the body starts.
+ * A result without places is a prefix such as "(Reuters) -": to be cut, but no dateline. Null where the text just starts.
+ */
+export const parseDateline = (text: string, hints: DatelineHints = {}): Dateline | null => datelineParser().parseDateline(text, hints);

@@ -1,0 +1,85 @@
+#!/usr/bin/env node
+// Builds config/dateline/places.bin from a GeoNames city file (cities500.txt, https://download.geonames.org/export/dump/, CC BY 4.0):
+//   node bin/build-places.mjs PATH/TO/cities500.txt
+// Form of the result (Brotli): one JSON line {names, countries, listed}, then per name the gap to the last hash (LEB128),
+// then per name a 32-bit value: rank in the top 2 bits, country in the next 8, and the number of the listed city in the low 22 (0 = not listed).
+import { createReadStream, writeFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { fold, hashName } from '../dist/src/dateline/fold.js';
+
+const [source] = process.argv.slice(2);
+if (source === undefined) {
+  console.error('usage: node bin/build-places.mjs PATH/TO/cities500.txt');
+  process.exit(2);
+}
+
+const latin = /^[\p{Script=Latin}\p{P}\p{Zs}\p{M}\d]+$/u;
+const airportCode = /^[A-Z]{3}$/;
+const cities = [];
+for await (const line of createInterface({ input: createReadStream(source) })) {
+  const [, name, ascii, alternates, , , , code, country, , , , , , population] = line.split('\t');
+  cities.push({ name, ascii, alternates, code, country, population: Number(population) });
+}
+cities.sort((a, b) => b.population - a.population);
+
+const rankOf = ({ code, population }) =>
+  code === 'PPLC' ? 3 : population >= 100_000 || code === 'PPLA' ? 2 : population >= 5_000 ? 1 : 0;
+const countries = [];
+const listed = [];
+const byName = new Map();
+
+function add(name, country, value, weight) {
+  const folded = fold(name);
+  if (folded.length < 2 || /\d/.test(folded)) return;
+  const hash = hashName(folded);
+  const held = byName.get(hash);
+  if (held === undefined) byName.set(hash, [{ country, value, weight }]);
+  else if (held.length < 3 && !held.some((entry) => entry.country === country)) held.push({ country, value, weight });
+}
+
+// Official names before alternates, so that a big city's nickname does not hide a town of that name.
+for (const pass of ['official', 'alternate']) {
+  for (const city of cities) {
+    const rank = rankOf(city);
+    let country = countries.indexOf(city.country);
+    if (country < 0) country = countries.push(city.country) - 1;
+    if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(city.name);
+    const value = ((rank << 30) | (country << 22) | (city.number ?? 0)) >>> 0;
+    if (pass === 'official') {
+      add(city.name, country, value);
+      add(city.ascii, country, value);
+      continue;
+    }
+    for (const other of city.alternates.split(',')) {
+      if (other === '' || airportCode.test(other)) continue;
+      if (latin.test(other) ? rank >= 2 && other.length >= 4 : rank >= 1 || other.length >= 3) add(other, country, value);
+    }
+  }
+}
+
+const rows = [...byName].flatMap(([hash, entries]) => entries.map(({ value }) => ({ hash, value })));
+rows.sort((a, b) => a.hash - b.hash);
+const gaps = [];
+let last = 0;
+for (const { hash } of rows) {
+  let gap = hash - last;
+  last = hash;
+  while (gap >= 0x80) {
+    gaps.push((gap & 0x7f) | 0x80);
+    gap = Math.floor(gap / 0x80);
+  }
+  gaps.push(gap);
+}
+const values = Buffer.alloc(rows.length * 4);
+// Byte planes: all low bytes first, so that Brotli finds the repeats.
+for (let plane = 0; plane < 4; plane++) rows.forEach(({ value }, i) => { values[plane * rows.length + i] = (value >>> (plane * 8)) & 0xff; });
+const head = Buffer.from(`${JSON.stringify({ names: rows.length, gapBytes: gaps.length, countries, listed })}\n`);
+const packed = brotliCompressSync(Buffer.concat([head, Buffer.from(gaps), values]), {
+  params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
+});
+const target = join(dirname(dirname(fileURLToPath(import.meta.url))), 'config', 'dateline', 'places.bin');
+writeFileSync(target, packed);
+console.log(`${cities.length} cities, ${listed.length} listed, ${rows.length} names, ${packed.length} bytes`);

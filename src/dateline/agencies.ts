@@ -1,0 +1,133 @@
+import { z } from 'zod';
+import { fold } from './fold.js';
+import { readTable } from './tables.js';
+
+export const agencySchema = z.strictObject({
+  /** Stable name in records. */
+  id: z.string().regex(/^[a-z0-9-]+$/),
+  /** Every form the agency writes of itself, in every script. */
+  names: z.array(z.string().min(2)).min(1),
+  /** ISO 3166-1 alpha-2; XX for international ones. */
+  country: z.string().regex(/^[A-Z]{2}$/),
+  languages: z.array(z.string()).min(1),
+  home: z.url(),
+  /** Whether it writes its name without brackets ("Damascus, SANA -"). */
+  bare: z.boolean().default(false),
+  examples: z.array(z.strictObject({ text: z.string(), place: z.string().nullable() })).min(1),
+});
+
+export type Agency = z.output<typeof agencySchema>;
+export const agencyFileSchema = z.strictObject({ agencies: z.array(agencySchema) });
+
+/** The agencies that ship with Dateline. */
+export const bundledAgencies = (): readonly Agency[] => readTable('agencies.yaml', agencyFileSchema).agencies;
+
+const deskSchema = z.object({ words: z.record(z.string(), z.array(z.string())) });
+const deskWords = Object.values(readTable('desks.yaml', deskSchema).words).flat().map((word) => fold(word));
+
+interface Name { readonly agency: Agency; readonly key: string; readonly written: string }
+export interface AgencyMatch { readonly id: string | null; readonly start: number; readonly end: number }
+/** `known`: a row of the table; `mixed`: a row beside other words; `desk`: a desk word; `shape`: only looks like one. */
+export interface BracketMatch extends AgencyMatch { readonly strength: 'known' | 'mixed' | 'desk' | 'shape' }
+
+const noBoundary = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}ー]/u;
+const letter = /[\p{L}\p{M}\p{N}]/u;
+const skipped = /[\s.\-‐–—_'’«»"“”&·・]/u;
+const agencyShape = /^(?:[\p{Lu}\p{N}][\p{Lu}\p{N}.\-/&]{1,9}|\p{Lu}[\p{L}.\-/&’']{2,20}(?: \p{L}[\p{L}.\-/&’']{1,14}){0,2}|[\p{L}\d-]{2,20}\.(?:com|net|org|co|ru|info)(?:\.\p{L}{2})?)$/u;
+const caseless = /^[\p{Lo}\p{M}\s.\-/+،,‌]{2,40}$/u;
+
+const folding = new Map<string, string>();
+function foldOne(character: string): string {
+  let folded = folding.get(character);
+  if (folded === undefined) {
+    folded = skipped.test(character) ? '' : fold(character);
+    // Bounded: a text cannot hold more distinct UTF-16 units than this.
+    folding.set(character, folded);
+  }
+  return folded;
+}
+const keyOf = (text: string): string => Array.from(text, foldOne).join('');
+
+export class AgencyIndex {
+  readonly #byFirst = new Map<string, Name[]>();
+  readonly #byId = new Map<string, Agency>();
+
+  constructor(agencies: readonly Agency[]) {
+    for (const agency of agencies) {
+      this.#byId.set(agency.id, agency);
+      for (const written of agency.names) {
+        const key = keyOf(written);
+        const first = key.charAt(0);
+        const held = this.#byFirst.get(first) ?? [];
+        held.push({ agency, key, written });
+        this.#byFirst.set(first, held);
+      }
+    }
+    for (const names of this.#byFirst.values()) names.sort((a, b) => b.key.length - a.key.length);
+  }
+
+  agency(id: string): Agency | undefined {
+    return this.#byId.get(id);
+  }
+
+  get agencies(): Iterable<Agency> {
+    return this.#byId.values();
+  }
+
+  /** The longest name of the table that starts here; `bare` keeps to agencies that write it without brackets, in their own case. */
+  at(text: string, start: number, bare: boolean): AgencyMatch | null {
+    const names = this.#byFirst.get(foldOne(text.charAt(start)));
+    if (names === undefined) return null;
+    for (const { agency, key, written } of names) {
+      if (bare && !agency.bare) continue;
+      const end = matchKey(text, start, key);
+      if (end < 0) continue;
+      if (letter.test(text.charAt(end)) && !noBoundary.test(text.charAt(end - 1))) continue;
+      if (bare && written.length <= 6 && written !== text.slice(start, end) && written.toUpperCase() !== written.toLowerCase() && written.toUpperCase() !== text.slice(start, end)) continue;
+      return { id: agency.id, start, end: written.endsWith('.') && text.charAt(end) === '.' ? end + 1 : end };
+    }
+    return null;
+  }
+
+  /** What stands between two brackets, read as an agency or desk. */
+  inBrackets(text: string, start: number, end: number): BracketMatch | null {
+    let from = start;
+    let to = end;
+    while (from < to && /\s/u.test(text.charAt(from))) from++;
+    while (to > from && /\s/u.test(text.charAt(to - 1))) to--;
+    if (to - from < 2 || to - from > 60) return null;
+    const whole = this.at(text, from, false);
+    if (whole !== null && whole.end === to) return { ...whole, strength: 'known' };
+    const words = text.slice(from, to);
+    if (/[!?:;]/u.test(words)) return null;
+    if (whole !== null && /[\s/+,،&:-]/u.test(text.charAt(whole.end))) return { id: whole.id, start: from, end: to, strength: 'mixed' };
+    for (let at = from + 1; at < to; at++) {
+      if (!/[\s/+,،&.-]/u.test(text.charAt(at - 1))) continue;
+      const inner = this.at(text, at, false);
+      if (inner !== null && inner.end === to) return { id: inner.id, start: from, end: to, strength: 'mixed' };
+    }
+    const folded = fold(words);
+    const padded = ` ${folded.replace(/[+,،/]/gu, ' ')} `;
+    if (deskWords.some((word) => padded.includes(` ${word} `) || (word.startsWith(' ') && padded.includes(word)))) return { id: null, start: from, end: to, strength: 'desk' };
+    if (agencyShape.test(words)) return { id: null, start: from, end: to, strength: 'shape' };
+    if (caseless.test(words) && words.split(/\s+/u).length <= 4) return { id: null, start: from, end: to, strength: 'shape' };
+    return null;
+  }
+}
+
+/** Walks name and text together, blind to blanks, dots and hyphens inside the name; the end, or -1. */
+function matchKey(text: string, start: number, key: string): number {
+  let matched = 0;
+  let at = start;
+  while (matched < key.length && at < text.length) {
+    const folded = foldOne(text.charAt(at));
+    if (folded === '') {
+      if (matched === 0) return -1;
+      // One gap between letters at most: "ا ف ب" is a name, "AP ... " is not.
+      if (at - start > key.length * 2 + 2) return -1;
+    } else if (key.startsWith(folded, matched)) matched += folded.length;
+    else return -1;
+    at++;
+  }
+  return matched === key.length ? at : -1;
+}

@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import { readTable } from './tables.js';
+
+export type SlotName = 'PLACE' | 'HPLACE' | 'DATE' | 'TIME' | 'AGENCY' | 'BARE' | 'NAMES' | 'NAMEPLACE' | 'PLACENAME' | 'REPORT' | 'MARK' | 'DASH' | 'SEP' | 'LINE';
+const slots: ReadonlySet<string> = new Set<SlotName>(['PLACE', 'HPLACE', 'DATE', 'TIME', 'AGENCY', 'BARE', 'NAMES', 'NAMEPLACE', 'PLACENAME', 'REPORT', 'MARK', 'DASH', 'SEP', 'LINE']);
+
+export type Step = { readonly optional: boolean } & (
+  | { readonly kind: 'slot'; readonly slot: SlotName }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'literal'; readonly choices: readonly string[] }
+);
+
+export interface Order {
+  readonly id: string;
+  readonly steps: readonly Step[];
+  readonly weight: number;
+  /** Names no place: what it matches is cut but is no dateline. */
+  readonly prefix: boolean;
+}
+
+/** Reads "PLACE SEP? DATE ( AGENCY ) MARK?" into steps. */
+export function compileForm(form: string): Step[] {
+  return form.split(/\s+/u).map((word): Step => {
+    const optional = word.length > 1 && word.endsWith('?');
+    const name = optional ? word.slice(0, -1) : word;
+    if (slots.has(name)) return { kind: 'slot', slot: name as SlotName, optional };
+    if (name === '(') return { kind: 'open', optional };
+    if (name === ')') return { kind: 'close', optional };
+    if (/[A-Z]{3,}/u.test(name)) throw new Error(`there is no step ${name}`);
+    return { kind: 'literal', choices: name === ',' ? [',', '،', '、', ';', '，'] : name.split('|').filter((choice) => choice !== ''), optional };
+  });
+}
+
+const ordersSchema = z.object({
+  orders: z.array(z.strictObject({ id: z.string(), form: z.string(), weight: z.number(), prefix: z.boolean().default(false) })),
+});
+
+export const orders: readonly Order[] = readTable('orders.yaml', ordersSchema).orders.map(({ id, form, weight, prefix }) => ({ id, weight, prefix, steps: compileForm(form) }));
