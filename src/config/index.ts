@@ -6,3 +6,4 @@ export { loadSettings, type LoadedSettings, type Origin, type SettingsRequest } 
 export { loadSources, parseSources, type LoadedSources } from './load-sources.js';
 export { watchSources, type SourcesListener, type SourcesWatch, type WatchOptions } from './watch-sources.js';
 export { addSource, setSourceEnabled } from './edit-sources.js';
+export { jsonSchema, renderOptionTable, renderSettingsFile, settingsJsonSchema, sourcesJsonSchema } from './render.js';

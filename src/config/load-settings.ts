@@ -39,6 +39,7 @@ export async function loadSettings({ file: path, env, flags = {}, cwd }: Setting
   const fromFlags = readFlags(flags);
   if (!fromFlags.ok) return fromFlags;
   const value = structuredClone(fileValue) as Record<string, unknown>;
+  fillGroups(value);
   const origins = new Map<string, Origin>();
   for (const { key } of OPTIONS) {
     const steps = key.split('.');
@@ -78,6 +79,15 @@ function readFlags(flags: Readonly<Record<string, string>>): Outcome<Map<string,
   return ok(values);
 }
 
+/** A group whose options are all commented out reads as null; that is no mistake. */
+function fillGroups(value: Record<string, unknown>): void {
+  const groups = new Set(OPTIONS.flatMap(({ key }) => key.split('.').slice(0, -1).map((_, index, path) => path.slice(0, index + 1).join('.'))));
+  for (const group of groups) {
+    const steps = group.split('.');
+    if (has(value, steps, null)) put(value, steps, {});
+  }
+}
+
 function absolute(settings: Settings, cwd: string): Settings {
   const dataDir = resolve(cwd, settings.dataDir);
   const { sinks } = settings;
@@ -93,10 +103,11 @@ function notSettings(file: YamlFile | undefined): Fault {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-function has(value: Record<string, unknown>, [first, ...rest]: readonly string[]): boolean {
+/** Whether something stands there, or just this when `only` is given. */
+function has(value: Record<string, unknown>, [first, ...rest]: readonly string[], only?: unknown): boolean {
   if (first === undefined || !Object.hasOwn(value, first)) return false;
   const inner = value[first];
-  return rest.length === 0 || (isRecord(inner) && has(inner, rest));
+  return rest.length === 0 ? only === undefined || inner === only : isRecord(inner) && has(inner, rest, only);
 }
 
 /** False where the file has something else than a group in the way, which the schema will tell. */
@@ -106,7 +117,6 @@ function put(value: Record<string, unknown>, [first, ...rest]: readonly string[]
     value[first] = wanted;
     return true;
   }
-  // A group whose options are all commented out reads as null.
   value[first] ??= {};
   const inner = value[first];
   return isRecord(inner) && put(inner, rest, wanted);

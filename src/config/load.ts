@@ -1,7 +1,7 @@
 import { access } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
+import { packageRoot } from '../package-root.js';
 import { CONFIG_DIR_VARIABLE } from './environment.js';
 import { loadSettings, type LoadedSettings } from './load-settings.js';
 import { loadSources, type LoadedSources } from './load-sources.js';
@@ -25,16 +25,6 @@ export interface LoadedConfig extends LoadedSettings {
 
 const there = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
-/** The package's own folder, found from `src/config` as well as from `dist/src/config`. */
-async function shippedConfigDir(): Promise<string> {
-  let folder = fileURLToPath(new URL('.', import.meta.url));
-  for (let depth = 0; depth < 6; depth += 1) {
-    if (await there(join(folder, 'package.json'))) break;
-    folder = resolve(folder, '..');
-  }
-  return join(folder, 'config');
-}
-
 /** Everything a person configured, or one fault that says what to mend. */
 export async function loadConfig(request: ConfigRequest = {}): Promise<Outcome<LoadedConfig>> {
   const { env = process.env, cwd = process.cwd(), flags = {} } = request;
@@ -42,7 +32,7 @@ export async function loadConfig(request: ConfigRequest = {}): Promise<Outcome<L
   const here = resolve(cwd, 'config');
   let configDir = here;
   if (named !== undefined) configDir = resolve(cwd, named);
-  else if (!(await there(join(here, 'sources.yaml')))) configDir = await shippedConfigDir();
+  else if (!(await there(join(here, 'sources.yaml')))) configDir = join(packageRoot, 'config');
   if (!(await there(configDir))) {
     return failed(misconfigured({ code: 'config-missing', message: `The folder ${configDir} does not exist.`, hint: 'Name the folder that holds dateline.yaml and sources.yaml.' }));
   }

@@ -20,7 +20,7 @@ export const settingsSchema = z.strictObject({
   roles: z.array(z.enum(ROLES)).min(1).prefault([...ROLES])
     .describe('What this process does: poll feeds, read articles, deliver stories, serve the console'),
   sampleWire: z.boolean().prefault(true)
-    .describe('Take in the bundled sample wire (sources whose address begins with sample:)'),
+    .describe('Take in the bundled sample wire, the sources whose address begins with sample:'),
   shutdownGrace: duration({ min: '0ms', max: '10m' }).prefault('8s')
     .describe('How long running jobs may finish after Ctrl-C; what is not done then runs again at the next start'),
   log: z.strictObject({
@@ -115,8 +115,6 @@ export const settingsSchema = z.strictObject({
     port: count(0, 65_535).prefault(4700).describe('Port of the console; 0 takes a free one'),
     token: z.string().min(16, { error: 'expected 16 characters or more' }).max(200).nullable().prefault(null)
       .describe('Secret that visitors must show; needed when host is not a loopback address'),
-    allowOpen: z.boolean().prefault(false)
-      .describe('Let it listen beyond loopback without a token; for a container whose port is published on loopback only'),
     stuckAfter: duration({ min: '5s', max: '24h' }).prefault('60s').describe('/readyz fails when work waits and none was finished for this long'),
   }).prefault({}),
 }).superRefine((settings, context) => {
@@ -126,8 +124,8 @@ export const settingsSchema = z.strictObject({
   if (poll.maxInterval < poll.interval) wrong(['poll', 'maxInterval'], 'must not be shorter than poll.interval');
   if (retries.maxBackoff < retries.backoff) wrong(['retries', 'maxBackoff'], 'must not be shorter than retries.backoff');
   if (politeness.maxDelay < politeness.minDelay) wrong(['politeness', 'maxDelay'], 'must not be shorter than politeness.minDelay');
-  if (!LOOPBACK.test(console.host) && console.token === null && !console.allowOpen) {
-    wrong(['console', 'host'], 'is open to other machines: set console.token, or console.allowOpen where strangers are kept out otherwise');
+  if (!LOOPBACK.test(console.host) && console.token === null) {
+    wrong(['console', 'host'], 'is open to other machines: set console.token too');
   }
 }).describe('Settings of Dateline');
 

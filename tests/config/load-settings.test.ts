@@ -71,7 +71,8 @@ test('the data folder starts from the folder of the start, and the files of stor
   expect(await load('sinks: { ndjson: { dir: /var/stories } }\n')).toMatchObject({ value: { settings: { sinks: { ndjson: { dir: '/var/stories' } } } } });
 });
 
-test.each(['', '# only a comment\n', 'poll:\n  # concurrency: 3\n'])('a file that sets nothing gives the defaults: %j', async (text) => {
+test.each(['', '# only a comment\n', 'poll:\n  # concurrency: 3\n', 'sinks:\n  ndjson:\n', 'sinks:\n'])('a file that sets nothing gives the defaults: %j', async (text) => {
+  expect(await load(text)).toMatchObject({ ok: true, value: { settings: { poll: { concurrency: 20 }, sinks: { ndjson: { enabled: true } } } } });
   expect(await load(text, { env: { DATELINE_POLL_CONCURRENCY: '7' } })).toMatchObject({ ok: true, value: { settings: { poll: { concurrency: 7, interval: 300_000 } } } });
 });
 

@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { loadConfig, loadSources, OPTIONS, settingsOf, settingsSchema, sourceSchema } from '../../src/config/index.js';
+import { generatedFiles } from '../../src/generated-files.js';
+import { packageRoot } from '../../src/package-root.js';
+
+const shipped = (name: string): string => readFileSync(join(packageRoot, name), 'utf8');
+
+/** Values are the user's to change; keys, order, meanings and the defaults told beside them are not. */
+const withoutValues = (yaml: string): string => yaml.replaceAll(/^(\s*[A-Za-z]+:) .*$/gm, '$1');
+
+test.each([...generatedFiles()].map(([name, text]) => ({ name, text })))('$name is what `npm run schemas` writes', ({ name, text }) => {
+  const compared = name === 'config/dateline.yaml' ? withoutValues : (whole: string): string => whole;
+  expect(compared(shipped(name))).toBe(compared(text));
+});
+
+test('dateline.yaml as written from the schema sets every option to its default', () => {
+  const written = generatedFiles().get('config/dateline.yaml') ?? '';
+  const keys = [...written.matchAll(/^\s*# .* \((DATELINE_[A-Z_]+); default .*\)$/gm)].map(([, env]) => env);
+  expect(keys).toEqual(OPTIONS.map(({ env }) => env));
+  expect(settingsSchema.parse(parse(written))).toEqual(settingsOf());
+});
+
+test('the shipped configuration loads, and loads the same from any folder', async () => {
+  const loaded = await loadConfig({ cwd: '/', env: {}, configDir: join(packageRoot, 'config') });
+  expect(loaded).toMatchObject({ ok: true, value: { notes: [], settingsFile: join(packageRoot, 'config', 'dateline.yaml') } });
+  const elsewhere = await loadConfig({ cwd: '/', env: {} });
+  expect(elsewhere).toMatchObject({ ok: true, value: { configDir: join(packageRoot, 'config') } });
+});
+
+test('the shipped sources hold the sample wire, SANA in its languages, and other wires with all that datelines need', async () => {
+  const loaded = await loadSources(join(packageRoot, 'config', 'sources.yaml'));
+  if (!loaded.ok) throw loaded.fault;
+  const { sources } = loaded.value;
+  expect(sources.filter(({ url }) => url.startsWith('sample:'))).toHaveLength(1);
+  expect(sources.filter(({ agency }) => agency === 'sana').map(({ language }) => language)).toEqual(expect.arrayContaining(['ar', 'en', 'fr', 'es']));
+  const real = sources.filter(({ url }) => !url.startsWith('sample:'));
+  expect(real.length).toBeGreaterThan(40);
+  expect(real.filter(({ language, timeZone }) => language === undefined || timeZone === undefined)).toEqual([]);
+  expect(new Set(sources.map(({ url }) => url)).size).toBe(sources.length);
+});
+
+test('the example at the head of sources.yaml has every key, and is right', () => {
+  const lines = shipped('config/sources.yaml').split('\n').filter((line) => line.startsWith('#   ')).map((line) => line.slice(2));
+  const [example] = parse(lines.join('\n')) as unknown[];
+  expect(Object.keys(sourceSchema.in.shape).sort()).toEqual(Object.keys(example as object).sort());
+  expect(() => sourceSchema.parse(example)).not.toThrow();
+});
