@@ -1,11 +1,13 @@
 import type { Benchmark } from './benchmark.js';
 import { dateline } from './dateline.js';
 import { extraction } from './extraction.js';
+import { feeds } from './feeds.js';
 import { language } from './language.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   dateline,
   extraction,
+  feeds,
   language,
 };

@@ -22,6 +22,13 @@ export interface FeedEnclosure {
   readonly length?: number;
 }
 
+/** The feed an item was taken over from (RSS `source`, Atom `source`). */
+export interface FeedSource {
+  readonly title: string | null;
+  readonly link: string | null;
+  readonly id: string | null;
+}
+
 /** One RSS `item`, Atom `entry`, sitemap `url` or JSON Feed `item`; nothing in it is trusted. */
 export interface FeedItem {
   /** guid, atom:id, JSON Feed id; as written. */
@@ -43,7 +50,7 @@ export interface FeedItem {
   readonly enclosures: readonly FeedEnclosure[];
   readonly comments: string | null;
   readonly rights: string | null;
-  readonly source: string | null;
+  readonly source: FeedSource | null;
 }
 
 /** A defect that was read over: costs one item, date or entity, and no more. */
@@ -84,6 +91,11 @@ export interface ParseFeedOptions {
   readonly contentType?: string | undefined;
   /** Address the bytes came from: base of relative links. */
   readonly url?: string | undefined;
+  /** HTTP Content-Location and Content-Language headers. */
+  readonly contentLocation?: string | undefined;
+  readonly contentLanguage?: string | undefined;
+  /** WebSub allows `Link` headers to name hub and self. */
+  readonly linkHeader?: string | undefined;
   /** IANA zone of the source, for times without one. */
   readonly timeZone?: string | undefined;
   readonly language?: string | undefined;

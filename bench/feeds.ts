@@ -1,0 +1,129 @@
+/** Everything the intake reads, over a folder of cases: feeds, encodings, times, addresses, and the speed against rss-parser alone. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import Parser from 'rss-parser';
+import { z } from 'zod';
+import { cleanUrl, parseFeed, readTime, type Feed, type FeedItem, type FeedPerson, type FeedTime } from '../src/feed/index.js';
+import { decodeBytes } from '../src/fetch/index.js';
+import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
+
+/** What a case gives as input; its expectations are not read, save which cases are real feeds for the speed row. */
+const caseShape = z.object({
+  id: z.string(), kind: z.string(), suite: z.string(), file: z.string().optional(), input: z.string().optional(), url: z.string().optional(),
+  headers: z.record(z.string(), z.string()).optional(), base: z.string().optional(), op: z.string().optional(), agent: z.string().optional(), tags: z.array(z.string()).optional(), real: z.boolean().optional(),
+});
+type Case = z.infer<typeof caseShape>;
+
+interface Answer {
+  readonly ok: boolean;
+  readonly error?: string;
+  readonly encoding?: string | null;
+  readonly result?: object;
+}
+
+const time = (value: FeedTime | null): string | null => value?.iso ?? null;
+const people = (authors: readonly FeedPerson[]): object => ({ author: authors[0] ?? null, authors });
+
+const itemRecord = (item: FeedItem): object => ({ ...item, published: time(item.published), updated: time(item.updated), ...people(item.authors) });
+const feedRecord = (feed: Feed): object => ({
+  ...feed, published: time(feed.published), updated: time(feed.updated), ...people(feed.authors), children: undefined, notes: undefined,
+  entries: feed.format === 'sitemap-index' ? feed.children.map((link) => ({ link })) : feed.items.map(itemRecord), items: undefined,
+});
+
+function readFeed(bytes: Uint8Array, one: Case): Answer {
+  const headers = one.headers ?? {};
+  const read = parseFeed(bytes, {
+    url: one.url, contentType: headers['content-type'], contentLocation: headers['content-location'], contentLanguage: headers['content-language'], linkHeader: headers['link'],
+  });
+  return read.ok ? { ok: true, encoding: read.value.encoding, result: feedRecord(read.value) } : { ok: false, error: read.fault.code };
+}
+
+function readEncoding(bytes: Uint8Array, one: Case): Answer {
+  const contentType = one.headers?.['content-type'];
+  if (/\.(?:html?|txt)$/.test(one.file ?? '')) {
+    const { text, encoding } = decodeBytes(bytes, { contentType, kind: one.file?.endsWith('.txt') === true ? 'text' : 'html' });
+    return { ok: true, encoding, result: { text } };
+  }
+  return readFeed(bytes, one);
+}
+
+function answer(one: Case, folder: string): Answer | null {
+  const bytes = (): Uint8Array => readFileSync(join(folder, 'raw', one.file ?? ''));
+  switch (one.kind) {
+    case 'feed': case 'sitemap': case 'websub': return readFeed(bytes(), one);
+    case 'encoding': return readEncoding(bytes(), one);
+    case 'date': return { ok: true, result: { date: readTime(one.input ?? '') } };
+    case 'url': return { ok: true, result: { url: cleanUrl(one.input ?? '', one.base) } };
+    default: return null;
+  }
+}
+
+const feedsAt = (files: readonly string[]): string[] => files.map((file) => readFileSync(file).toString('utf8'));
+
+/** CPU seconds of reading each text once, in the best of `rounds`. */
+async function best(rounds: number, run: () => Promise<void> | void): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let round = 0; round < rounds; round++) {
+    const started = cpuMilliseconds();
+    await run();
+    least = Math.min(least, cpuMilliseconds() - started);
+  }
+  return least / 1000;
+}
+
+async function speed(files: readonly string[]): Promise<void> {
+  const parser = new Parser();
+  // only feeds that rss-parser can read: it would be quick with the others
+  const readable: { text: string; bytes: Uint8Array }[] = [];
+  for (const text of feedsAt(files)) {
+    try {
+      await parser.parseString(text);
+      readable.push({ text, bytes: Buffer.from(text) });
+    } catch { /* not one it reads: see the passed cases */ }
+  }
+  const row = async (name: string, feeds: typeof readable): Promise<void> => {
+    const megabytes = feeds.reduce((sum, { bytes }) => sum + bytes.length, 0) / 1e6;
+    if (megabytes === 0) return;
+    const rounds = 7;
+    const ours = await best(rounds, () => { for (const { bytes } of feeds) parseFeed(bytes); });
+    const alone = await best(rounds, async () => { for (const { text } of feeds) await parser.parseString(text); });
+    console.log(`${name.padEnd(24)} ${String(feeds.length).padStart(4)} feeds ${megabytes.toFixed(1).padStart(6)} MB   parseFeed ${(megabytes / ours).toFixed(1).padStart(5)} MB/s ${(feeds.length / ours).toFixed(0).padStart(6)} /s   `
+      + `rss-parser alone ${(megabytes / alone).toFixed(1).padStart(5)} MB/s ${(feeds.length / alone).toFixed(0).padStart(6)} /s   ratio ${(alone / ours).toFixed(2)}`);
+  };
+  console.log('speed, CPU time, best of 7, the real feeds rss-parser reads:');
+  await row('of 60 kB and more', readable.filter(({ bytes }) => bytes.length >= 60_000));
+  await row('smaller', readable.filter(({ bytes }) => bytes.length < 60_000));
+}
+
+export const feeds: Benchmark = {
+  about: 'feeds, encodings, times, addresses, sitemaps: reads every case, and the speed against rss-parser alone',
+  async run(run) {
+    const folder = corpusFolder(run, 'feeds', 'Its cases come from the test suites of public feed readers, which the README of the corpus names.');
+    if (folder === null) return 0;
+    const cases = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => caseShape.parse(row));
+    const rows: object[] = [];
+    const left = new Map<string, number>();
+    const slow: string[] = [];
+    const started = cpuMilliseconds();
+    for (const one of cases) {
+      const before = cpuMilliseconds();
+      let given: Answer | null;
+      try {
+        given = answer(one, folder);
+      } catch (error) {
+        given = { ok: false, error: `threw: ${String(error)}` };
+        console.log(`THREW on ${one.id}: ${String(error)}`);
+      }
+      const ms = cpuMilliseconds() - before;
+      if (given === null) left.set(one.kind, (left.get(one.kind) ?? 0) + 1);
+      else rows.push({ id: one.id, ms: Math.round(ms * 10) / 10, ...given });
+      if (ms > 250) slow.push(`${one.id} (${ms.toFixed(0)} ms)`);
+    }
+    writeJsonLines(run.out, rows);
+    console.log(`${rows.length} of ${cases.length} cases read in ${((cpuMilliseconds() - started) / 1000).toFixed(2)} s of CPU time; predictions in ${run.out}`);
+    if (left.size > 0) console.log(`left out, because nothing here reads them yet: ${[...left].map(([kind, count]) => `${kind} (${count})`).join(', ')}`);
+    console.log(slow.length === 0 ? 'none over 250 ms' : `over 250 ms: ${slow.join(', ')}`);
+    await speed(cases.filter((one) => one.kind === 'feed' && one.real === true && one.file !== undefined && !one.suite.includes('json')).map((one) => join(folder, 'raw', one.file ?? '')).filter((file) => existsSync(file)));
+    return 0;
+  },
+};

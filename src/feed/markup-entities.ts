@@ -1,0 +1,88 @@
+/** Character and entity references, decoded forgivingly and within bounds. */
+import { decodeHTML } from 'entities';
+
+const MAX_ENTITIES = 200;
+/** One entity, its own entities expanded: what is longer is a bomb, and is left out. */
+const MAX_ENTITY = 10_000;
+/** All expansion in a document together. */
+const MAX_EXPANSION = 1_000_000;
+const MAX_ROUNDS = 8;
+
+/** The document's own entities; gives each one's text until the document has used up what it may. */
+export class EntityTable {
+  #left = MAX_EXPANSION;
+  readonly #texts: ReadonlyMap<string, string>;
+  constructor(texts: ReadonlyMap<string, string>) { this.#texts = texts; }
+
+  textOf(name: string): string | undefined {
+    const text = this.#texts.get(name);
+    if (text === undefined || text.length > this.#left) return undefined;
+    this.#left -= text.length;
+    return text;
+  }
+}
+
+const XML_NAMES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+
+function codePointOf(digits: string, radix: 10 | 16): string {
+  const point = digits.length > 7 ? Number.NaN : Number.parseInt(digits, radix);
+  if (Number.isNaN(point) || point > 0x10ffff || (point >= 0xd800 && point < 0xe000)) return '\u{FFFD}';
+  // 0x80–0x9F are windows-1252 by the HTML standard; the entities package holds that table
+  if (point >= 0x80 && point < 0xa0) return decodeHTML(`&#${point};`);
+  return point < 0x20 && point !== 9 && point !== 10 && point !== 13 ? '' : String.fromCodePoint(point);
+}
+
+/** Names of HTML stay the same for ever, so each is looked up once. */
+const htmlNames = new Map<string, string | null>();
+function htmlName(name: string): string | null {
+  let found = htmlNames.get(name);
+  if (found === undefined) {
+    const decoded = decodeHTML(`&${name};`);
+    found = decoded.startsWith('&') && decoded.endsWith(';') && decoded.length > 1 ? null : decoded;
+    if (htmlNames.size < 4096) htmlNames.set(name, found);
+  }
+  return found;
+}
+
+const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,12});?|#([0-9]{1,12});?|([A-Za-z_][\w.:-]{0,63});)/g;
+
+/** Decodes XML's, HTML's and the document's own entities once; anything else stays as written. */
+export function decodeReferences(text: string, table?: EntityTable): string {
+  if (!text.includes('&')) return text;
+  return text.replace(REFERENCE, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+    if (hex !== undefined) return codePointOf(hex, 16);
+    if (decimal !== undefined) return codePointOf(decimal, 10);
+    if (name === undefined) return whole;
+    return XML_NAMES[name] ?? table?.textOf(name) ?? htmlName(name) ?? whole;
+  });
+}
+
+const DECLARATION = /<!ENTITY\s+([A-Za-z_][\w.:-]{0,63})\s+(?:"([^"]{0,10000})"|'([^']{0,10000})')\s*>/g;
+
+/** The general entities of an internal subset, expanded in each other. External and parameter entities are never followed. */
+export function entitiesOfSubset(subset: string): EntityTable {
+  const raw = new Map<string, string>();
+  for (const match of subset.matchAll(DECLARATION)) {
+    const [, name = '', double, single] = match;
+    if (raw.size >= MAX_ENTITIES) break;
+    if (!raw.has(name)) raw.set(name, double ?? single ?? '');
+  }
+  const texts = new Map<string, string>();
+  for (const [name, value] of raw) {
+    let text = value;
+    for (let round = 0; round < MAX_ROUNDS && text.includes('&') && text.length <= MAX_ENTITY; round++) text = expandOnce(text, raw);
+    // the last references of a cycle are left as they stand
+    if (text.length <= MAX_ENTITY) texts.set(name, decodeReferences(text));
+  }
+  return new EntityTable(texts);
+}
+
+function expandOnce(text: string, raw: ReadonlyMap<string, string>): string {
+  let grown = text.length;
+  return text.replace(/&([A-Za-z_][\w.:-]{0,63});/g, (whole, name: string) => {
+    const value = raw.get(name);
+    if (value === undefined || grown > MAX_ENTITY) return whole;
+    grown += value.length;
+    return value;
+  });
+}
