@@ -2,3 +2,4 @@ export type * from './types.js';
 export { decodeBytes, type Decoded, type DecodeDefect, type DecodeOptions, type EncodingEvidence } from './decode-bytes.js';
 export { createFetcher, type FetcherOptions } from './fetcher.js';
 export { printableUrl } from './request-url.js';
+export { allows, isAllowed, parseRobots, rulesFor, type AgentRules, type Robots } from './robots.js';
