@@ -12,9 +12,11 @@ export interface SinkBatch {
   /** Name of the delivery, the same whenever it comes again. */
   readonly key: string;
   readonly stories: readonly SinkStory[];
-  /** Mark of an attempt that began and was never booked, or null: then no story of the batch can have got through. */
-  readonly earlier: string | null;
-  /** Puts another mark in the place of the one that `begin` gave. */
+  /** The mark on record. */
+  readonly mark: string;
+  /** The mark is of an attempt that began and was never booked; false: no story of the batch can have got through. */
+  readonly again: boolean;
+  /** Puts another mark in its place. */
   remark(mark: string): Promise<void>;
 }
 

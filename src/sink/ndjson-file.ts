@@ -1,4 +1,5 @@
-import { open, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 
 const LINE_END = 0x0a;
@@ -76,6 +77,7 @@ export class LineFile {
 
   static async open(path: string): Promise<Outcome<LineFile>> {
     try {
+      await mkdir(dirname(path), { recursive: true });
       const handle = await open(path, 'a+');
       return ok(new LineFile(path, handle, await cutTornLine(handle)));
     } catch (error) {

@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
@@ -18,6 +17,7 @@ export interface NdjsonOptions {
 const NAME = 'ndjson';
 const DAY_MS = 86_400_000;
 const SYNC_MS = 1_000;
+const LOOK_MS = 1_000;
 
 /** Name of the file for a moment, a writer and a part: `2026-11-23.ndjson`, `2026-11-23.w1.2.ndjson`. */
 export function fileName(now: number, rotateAge: number, slot: number, part: number): string {
@@ -31,6 +31,12 @@ interface Mark {
   readonly token: string;
   readonly path: string;
   readonly offset: number;
+}
+
+interface Ready {
+  readonly file: LineFile;
+  readonly slot: WriterSlot;
+  readonly mark: Mark;
 }
 
 const encodeMark = ({ slot, token, path, offset }: Mark): string => JSON.stringify([slot, token, path, offset]);
@@ -56,6 +62,7 @@ export class NdjsonSink implements Sink {
   readonly #underWay = new Map<string, Promise<unknown>>();
   #slot: WriterSlot | null = null;
   #file: LineFile | null = null;
+  #lookedAt = -Infinity;
   #turn: Promise<unknown> = Promise.resolve();
 
   constructor(redis: Redis, keys: RedisKeys, options: NdjsonOptions) {
@@ -81,46 +88,71 @@ export class NdjsonSink implements Sink {
   }
 
   async #deliver(batch: SinkBatch): Promise<Outcome<void>> {
-    const earlier = batch.earlier === null ? null : decodeMark(batch.earlier);
+    const recorded = decodeMark(batch.mark);
     let missing = batch.stories;
-    if (earlier !== null) {
-      if (earlier.token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, earlier.slot, earlier.token))) {
+    if (batch.again) {
+      if (recorded.token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, recorded.slot, recorded.token))) {
         return failed(retryLater({ code: 'sink-busy', message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
       }
-      missing = await storiesMissing(earlier, batch.stories);
+      missing = await storiesMissing(recorded, batch.stories);
       if (missing.length === 0) return ok(undefined);
     }
-    const ready = await this.#inTurn(() => this.#ready());
-    if (!ready.ok) return ready;
-    const { file, mark, slot } = ready.value;
-    // Where the lines go now, if that is not where the mark on record says.
-    if (earlier !== null) await batch.remark(encodeMark(mark));
-    if (!slot.held) return failed(retryLater({ code: 'sink-busy', message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
-    return file.append(missing.map(({ json }) => json));
+    const begun = await this.#inTurn(async () => {
+      const ready = await this.#ready();
+      if (!ready.ok) return ready;
+      const { file, slot, mark } = ready.value;
+      if (file.path !== recorded.path || slot.token !== recorded.token) await batch.remark(encodeMark(mark));
+      if (!slot.held) return failed(retryLater({ code: 'sink-busy', message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
+      // Only begun within the turn, so that lines of many batches go out together.
+      return ok({ written: file.append(missing.map(({ json }) => json)) });
+    });
+    return begun.ok ? begun.value.written : begun;
   }
 
   /** The open file: taken, repaired, rotated as need be. */
-  async #ready(): Promise<Outcome<{ readonly file: LineFile; readonly mark: Mark; readonly slot: WriterSlot }>> {
-    const { dir, rotateAge, rotateSize } = this.#options;
+  async #ready(): Promise<Outcome<Ready>> {
     if (this.#slot?.held !== true) {
-      await this.#file?.close();
-      this.#file = null;
+      await this.#leaveFile();
       await this.#slot?.release();
       this.#slot = await WriterSlot.take(this.#redis, this.#keys, NAME);
     }
     const slot = this.#slot;
-    const path = (part: number): string => join(dir, fileName(Date.now(), rotateAge, slot.number, part));
-    let part = 1;
-    for (let size = await sizeOf(path(1)); size !== null && size >= rotateSize; size = await sizeOf(path(part))) part += 1;
-    if (this.#file?.path !== path(part)) {
-      await mkdir(dir, { recursive: true });
-      const opened = await LineFile.open(path(part));
+    if (this.#file !== null && (await this.#isOver(this.#file, slot))) await this.#leaveFile();
+    if (this.#file === null) {
+      const opened = await this.#openFile(slot);
       if (!opened.ok) return opened;
-      await this.#file?.close();
       this.#file = opened.value;
     }
     const file = this.#file;
     return ok({ file, slot, mark: { slot: slot.number, token: slot.token, path: file.path, offset: file.size } });
+  }
+
+  #path(slot: WriterSlot, part: number): string {
+    const { dir, rotateAge } = this.#options;
+    return join(dir, fileName(Date.now(), rotateAge, slot.number, part));
+  }
+
+  /** Full, of another day, or taken away from under us (a person's `mv`), which is looked for once a second. */
+  async #isOver(file: LineFile, slot: WriterSlot): Promise<boolean> {
+    const now = performance.now();
+    if (now - this.#lookedAt < LOOK_MS) return file.size >= this.#options.rotateSize;
+    this.#lookedAt = now;
+    const stem = this.#path(slot, 1).replace(/\.ndjson$/, '.');
+    return file.size >= this.#options.rotateSize || !file.path.startsWith(stem) || (await sizeOf(file.path)) === null;
+  }
+
+  async #openFile(slot: WriterSlot): Promise<Outcome<LineFile>> {
+    let part = 1;
+    for (let size = await sizeOf(this.#path(slot, part)); size !== null && size >= this.#options.rotateSize; size = await sizeOf(this.#path(slot, part))) {
+      part += 1;
+    }
+    return LineFile.open(this.#path(slot, part));
+  }
+
+  async #leaveFile(): Promise<void> {
+    const file = this.#file;
+    this.#file = null;
+    await file?.close();
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -132,7 +164,7 @@ export class NdjsonSink implements Sink {
   async close(): Promise<void> {
     clearInterval(this.#timer);
     await this.#turn;
-    await this.#file?.close();
+    await this.#leaveFile();
     await this.#slot?.release();
   }
 }
