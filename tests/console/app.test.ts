@@ -1,0 +1,108 @@
+import { describe, expect, test } from 'vitest';
+import { createConsoleApp } from '../../src/console/app.js';
+import type { BooksRow, ConsoleView, SourceRow } from '../../src/console/index.js';
+
+const books = (over: Partial<BooksRow> = {}): BooksRow => ({
+  seen: 7, delivered: 3, unchanged: 1, duplicate: 0, rejected: { 'http-404': 1 }, quarantined: { timeout: 1 }, inFlight: 1, balanced: true, ...over,
+});
+const source = (over: Partial<SourceRow> = {}): SourceRow => ({
+  id: 'sana-en', name: 'SANA', url: 'https://example.org/feed', enabled: true,
+  lastPollAt: '2026-11-23T10:00:00.000Z', nextPollAt: null, trouble: null, books: books(), ...over,
+});
+const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
+  sources: async () => [source()],
+  queues: async () => [{ name: 'article', waiting: 4, active: 2, delayed: 1, failed: 0 }],
+  sinks: async () => [{ name: 'ndjson', delivered: 3, where: 'data/stories' }],
+  checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
+  ...over,
+});
+const appOf = (view: ConsoleView = viewOf(), token?: string) => createConsoleApp({ view, token, onError: () => undefined });
+const local = { headers: { host: '127.0.0.1:4700' } };
+
+describe('status page', () => {
+  test('shows the sums of a source and that they balance', async () => {
+    const text = await (await appOf().request('/', local)).text();
+    expect(text).toContain('The books balance.');
+    expect(text).toMatch(/sana-en[\s\S]*<td>7<\/td><td>3<\/td><td>1<\/td>[\s\S]*http-404 1[\s\S]*timeout 1/);
+  });
+  test('says so when they do not, and by how much', async () => {
+    const text = await (await appOf(viewOf({ sources: async () => [source({ books: books({ seen: 9, balanced: false }) })] })).request('/', local)).text();
+    expect(text).toContain('The books do not balance.');
+    expect(text).toContain('>+2<');
+  });
+  test('shows hostile text of a source as text', async () => {
+    const view = viewOf({ sources: async () => [source({ name: '<script>alert(1)</script>\u202E', trouble: '"><img src=x onerror=alert(1)>' })] });
+    const text = await (await appOf(view).request('/', local)).text();
+    expect(text).not.toContain('<script');
+    expect(text).not.toContain('<img');
+    expect(text).toContain('&lt;script&gt;');
+    expect(text).toContain('<bdi>');
+  });
+});
+
+describe('health', () => {
+  test('liveness needs no dependency', async () => {
+    const view = viewOf({ checks: () => Promise.reject(new Error('redis is away')) });
+    expect((await appOf(view).request('/healthz', local)).status).toBe(200);
+  });
+  test('readiness names what is not well and fails', async () => {
+    const view = viewOf({ checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }, { name: 'work: article', ok: false, detail: 'nothing finished for 80 s' }] });
+    const response = await appOf(view).request('/readyz', local);
+    expect(response.status).toBe(503);
+    expect(await response.json()).toMatchObject({ status: 'not ready', checks: [{ ok: true }, { name: 'work: article', ok: false }] });
+  });
+  test('readiness passes when all are well', async () => {
+    expect((await appOf().request('/readyz', local)).status).toBe(200);
+  });
+  test('a page that cannot be gathered is a 503 that says where to look', async () => {
+    const failures: unknown[] = [];
+    const view = viewOf({ sources: () => Promise.reject(new Error('away')) });
+    const response = await createConsoleApp({ view, onError: (error) => failures.push(error) }).request('/', local);
+    expect(response.status).toBe(503);
+    expect(await response.text()).toContain('/readyz');
+    expect(failures).toHaveLength(1);
+  });
+});
+
+test('metrics give every disposition, and never an address', async () => {
+  const text = await (await appOf().request('/metrics', local)).text();
+  expect(text).toContain('dateline_items_seen{source="sana-en"} 7');
+  expect(text).toContain('dateline_items{source="sana-en",disposition="rejected",reason="http-404"} 1');
+  expect(text).toContain('dateline_queue_jobs{queue="article",state="waiting"} 4');
+  expect(text).toContain('dateline_books_balanced{source="sana-en"} 1');
+  expect(text).not.toContain('https://');
+});
+
+describe('access', () => {
+  const routes = ['/', '/readyz', '/metrics', '/console.css', '/queues', '/nowhere'];
+  test.each(routes)('%s answers a request for this machine only', async (route) => {
+    expect((await appOf().request(route, { headers: { host: 'rebound.example:4700' } })).status).toBe(403);
+    expect((await appOf().request(route, local)).status).not.toBe(403);
+  });
+  test.each(routes)('%s wants the token where there is one', async (route) => {
+    const app = appOf(viewOf(), 'a-secret-of-some-length');
+    const asked = (authorization?: string) => app.request(route, { headers: { host: 'news.example', ...(authorization === undefined ? {} : { authorization }) } });
+    expect((await asked()).status).toBe(401);
+    expect((await asked('Bearer wrong')).status).toBe(401);
+    expect((await asked('Bearer')).status).toBe(401);
+    expect((await asked('Bearer a-secret-of-some-length')).status).not.toBe(401);
+    expect((await asked(`Basic ${Buffer.from('me:a-secret-of-some-length').toString('base64')}`)).status).not.toBe(401);
+  });
+  test('a change sent by another site is refused', async () => {
+    const from = (headers: Record<string, string>) => appOf().request('/queues/api/pause', { method: 'PUT', headers: { host: '127.0.0.1:4700', ...headers } });
+    expect((await from({ origin: 'https://evil.example' })).status).toBe(403);
+    expect((await from({ 'sec-fetch-site': 'cross-site' })).status).toBe(403);
+    expect((await from({ origin: 'http://127.0.0.1:4700', 'sec-fetch-site': 'same-origin' })).status).toBe(404);
+  });
+  test('every answer, a refusal too, forbids scripts from elsewhere, framing and sniffing', async () => {
+    for (const [route, headers] of [['/', local.headers], ['/queues', local.headers], ['/', { host: 'rebound.example' }]] as const) {
+      const response = await appOf().request(route, { headers });
+      const policy = response.headers.get('content-security-policy') ?? '';
+      expect(policy).toContain("default-src 'none'");
+      expect(policy).toContain("frame-ancestors 'none'");
+      expect(policy).not.toMatch(/https?:|\*/);
+      expect(response.headers.get('x-content-type-options')).toBe('nosniff');
+      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+    }
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { startConsole, type ConsoleOptions, type ConsoleView } from '../../src/console/index.js';
+
+const view: ConsoleView = { sources: async () => [], queues: async () => [], sinks: async () => [], checks: async () => [] };
+const options = (over: Partial<ConsoleOptions> = {}): ConsoleOptions => ({ host: '127.0.0.1', port: 0, queues: [], view, onError: () => undefined, ...over });
+
+test('listens, answers, and stops although a connection is kept alive', async () => {
+  const started = await startConsole(options());
+  if (!started.ok) throw started.fault;
+  const { address, stop } = started.value;
+  expect(await (await fetch(`${address}healthz`)).json()).toEqual({ status: 'alive' });
+  expect((await fetch(`${address}queues`)).status).toBe(200);
+  await stop();
+  await expect(fetch(`${address}healthz`)).rejects.toThrow();
+});
+
+test('a port that is taken is a fault that names a way out', async () => {
+  const first = await startConsole(options());
+  if (!first.ok) throw first.fault;
+  const port = Number(new URL(first.value.address).port);
+  const second = await startConsole(options({ port }));
+  await first.value.stop();
+  expect(second).toMatchObject({ ok: false, fault: { code: 'console-port', consequence: 'misconfigured' } });
+  if (!second.ok) expect(second.fault.hint).toContain('DATELINE_CONSOLE_PORT');
+});
+
+test('a bind that strangers reach is refused without a token of some length', async () => {
+  for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
+    expect(await startConsole(options({ host }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
+    expect(await startConsole(options({ host, token: 'short' }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
+  }
+});
