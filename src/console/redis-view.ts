@@ -1,0 +1,115 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import type { Redis } from 'ioredis';
+import type { Settings, SourceConfig } from '../config/index.js';
+import { books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
+import { QUEUE_NAMES, type Queues, type RedisKeys } from '../queue/index.js';
+import { checkServer } from '../redis/index.js';
+import type { ConsoleView, HealthCheck, SourceRow } from './view.js';
+import type { WorkMonitor } from './work-monitor.js';
+
+export interface RedisViewInit {
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly queues: Queues;
+  readonly settings: Settings;
+  readonly monitor: WorkMonitor;
+  /** Every source as configured now. */
+  readonly sources: () => readonly SourceConfig[];
+  readonly sinks: readonly { readonly name: string; readonly where: string }[];
+}
+
+/** Below this much free disk the append-only file and the stories are in danger. */
+const LOW_DISK_BYTES = 200 * 1024 * 1024;
+const ANSWER_MS = 2_000;
+
+/** The console's view of the shared state: any process that reaches the Redis shows the whole service. */
+export function createRedisView(init: RedisViewInit): ConsoleView {
+  const { redis, keys, queues, settings, monitor } = init;
+  return {
+    async sources() {
+      const all = await books(redis, keys);
+      const configured = new Map(init.sources().map((source) => [source.id, source]));
+      const due = new Map(pairs(await redis.zrange(keys.due, '0', '-1', 'WITHSCORES')));
+      return Promise.all([...new Set([...configured.keys(), ...all.keys()])].map(async (id): Promise<SourceRow> => {
+        const source = configured.get(id);
+        const state = await sourceState(redis, keys, id);
+        const next = due.get(id);
+        return {
+          id,
+          name: source?.name ?? id,
+          url: source?.url ?? '',
+          enabled: source?.enabled ?? false,
+          lastPollAt: state.polledAt,
+          nextPollAt: next === undefined ? null : new Date(next).toISOString(),
+          trouble: state.trouble,
+          books: all.get(id) ?? NO_ITEMS,
+        };
+      }));
+    },
+    queues: () => Promise.all(QUEUE_NAMES.map(async (name) => {
+      const counts = await queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed');
+      return { name, waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0 };
+    })),
+    async sinks() {
+      const counts = await redis.hgetall(keys.sinkCounts);
+      return init.sinks.map(({ name, where }) => ({ name, where, delivered: Number(counts[name] ?? 0) }));
+    },
+    async checks() {
+      const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
+      const disk = await diskCheck(settings.dataDir);
+      if (!server.ok) return [server, disk];
+      return [server, ...await monitor.checks(), await storeCheck(redis, keys, settings), disk];
+    },
+  };
+}
+
+async function serverCheck(redis: Redis): Promise<HealthCheck> {
+  const checked = await checkServer(redis);
+  if (!checked.ok) return { name: 'redis', ok: false, detail: `${checked.fault.message} ${checked.fault.hint ?? ''}`.trim() };
+  const { product, version, warnings } = checked.value;
+  const [warning] = warnings;
+  return warning === undefined
+    ? { name: 'redis', ok: true, detail: `${product} ${version} answers, keeps an append-only file and evicts nothing` }
+    : { name: 'redis', ok: false, detail: `${warning.message} ${warning.hint ?? ''}`.trim() };
+}
+
+async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): Promise<HealthCheck> {
+  const { bytes, count, full } = await storeFill(redis, keys, store);
+  return {
+    name: 'stories waiting for sinks',
+    ok: !full,
+    detail: full
+      ? `${count} pages, ${bytes} bytes: intake is paused until a sink takes them. See which sink is behind under Sinks.`
+      : `${count} pages, ${bytes} bytes`,
+  };
+}
+
+async function diskCheck(folder: string): Promise<HealthCheck> {
+  try {
+    await access(folder, constants.W_OK);
+    const { bavail, bsize } = await statfs(folder);
+    const free = bavail * bsize;
+    return free >= LOW_DISK_BYTES
+      ? { name: 'disk', ok: true, detail: `${Math.floor(free / 1024 ** 2)} MiB free at ${folder}` }
+      : { name: 'disk', ok: false, detail: `only ${Math.floor(free / 1024 ** 2)} MiB free at ${folder}: make room, or stories stop being written` };
+  } catch (cause) {
+    return { name: 'disk', ok: false, detail: `${folder} cannot be written to: ${cause instanceof Error ? cause.message : String(cause)}` };
+  }
+}
+
+async function within<T>(work: Promise<T>, instead: T): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<T>((resolve) => { timer = setTimeout(() => resolve(instead), ANSWER_MS); });
+  try {
+    // A connection that is down may reject at once: that is the same answer.
+    return await Promise.race([work.catch(() => instead), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function pairs(flat: readonly string[]): [string, number][] {
+  const result: [string, number][] = [];
+  for (let at = 0; at + 1 < flat.length; at += 2) result.push([flat[at] ?? '', Number(flat[at + 1])]);
+  return result;
+}

@@ -1,0 +1,45 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Worker } from 'bullmq';
+import { WorkMonitor } from '../../src/console/index.js';
+import { openQueues, redisKeys, type Queues } from '../../src/queue/index.js';
+import { settingsOf } from '../../src/config/index.js';
+import { useRedis } from '../redis.js';
+
+const store = useRedis();
+let queues: Queues;
+let clock = 0;
+
+beforeAll(() => {
+  queues = openQueues(store.redis, { ...settingsOf(), redis: { prefix: store.prefix } }, (_queue, error) => { throw error; });
+});
+afterAll(() => queues.close());
+
+const monitorOf = (): WorkMonitor => new WorkMonitor({
+  redis: store.redis, keys: redisKeys(store.prefix), queues, stuckAfterMs: 60_000, onError: (error) => { throw error; }, now: () => clock,
+});
+const checkOf = async (monitor: WorkMonitor, name: string) => (await monitor.checks()).find((check) => check.name === name);
+
+test('a queue whose jobs wait while nothing moves has stopped, and is well again when something moves', async () => {
+  const monitor = monitorOf();
+  await queues.addPolls(['first', 'second']);
+  expect(await checkOf(monitor, 'work: poll')).toMatchObject({ ok: true });
+  clock += 59_000;
+  expect(await checkOf(monitor, 'work: poll')).toMatchObject({ ok: true });
+  clock += 2_000;
+  expect(await checkOf(monitor, 'work: poll')).toMatchObject({ ok: false, detail: expect.stringContaining('role poll') });
+
+  const worker = new Worker('poll', async () => undefined, { connection: store.redis.duplicate({ maxRetriesPerRequest: null }), prefix: `${store.prefix}:q` });
+  await new Promise((resolve) => { worker.once('completed', resolve); });
+  expect(await checkOf(monitor, 'work: poll')).toMatchObject({ ok: true });
+  await worker.close();
+});
+
+test('a source long past its time means that nobody polls', async () => {
+  const keys = redisKeys(store.prefix);
+  const monitor = monitorOf();
+  expect(await checkOf(monitor, 'schedule')).toMatchObject({ ok: true });
+  await store.redis.zadd(keys.due, clock + 5_000, 'late');
+  expect(await checkOf(monitor, 'schedule')).toMatchObject({ ok: true });
+  clock += 70_000;
+  expect(await checkOf(monitor, 'schedule')).toMatchObject({ ok: false, detail: expect.stringContaining('late') });
+});
