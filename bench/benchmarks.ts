@@ -3,6 +3,7 @@ import { dateline } from './dateline.js';
 import { extraction } from './extraction.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
+import { segmentation } from './segmentation.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -10,4 +11,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   extraction,
   feeds,
   language,
+  segmentation,
 };

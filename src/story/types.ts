@@ -27,13 +27,15 @@ export interface CutEvidence {
 
 /** One datelined sub-story of an article, as block positions into the input's `blocks`. */
 export interface Story {
-  /** Positions in `blocks` (not `Block.index`), both included. */
+  /** Positions in `blocks` (not `Block.index`), both included; `end` is `start` - 1 where the page has a headline and no block. */
   readonly start: number;
   readonly end: number;
   readonly headline: string | null;
   /** Position of the block that is the headline, when it is one of the blocks. */
   readonly headlineBlock: number | null;
   readonly kicker: string | null;
+  /** What the kicker says of the story (`CORRECTION`, `KILL`). */
+  readonly status: 'usable' | 'corrected' | 'withdrawn';
   readonly dateline: Dateline | null;
   /** True when the dateline was given by an earlier story of the page. */
   readonly datelineInherited: boolean;
@@ -110,9 +112,22 @@ export interface KnownStory {
   readonly headlineHash: string;
   /** Compact sketch of the text, for stories whose headline and text both moved. */
   readonly sketch: string;
+  /** Left out while `usable`. */
+  readonly status?: 'corrected' | 'withdrawn';
+  /** The page no longer holds it; kept so that it gets its id back when it returns. */
+  readonly gone?: true;
 }
 
 export interface IdentifiedStory {
   readonly record: StoryRecord;
   readonly change: 'new' | 'changed' | 'unchanged';
+}
+
+export interface ComposedPage {
+  /** In the order of the page. */
+  readonly stories: readonly IdentifiedStory[];
+  /** To be kept for the next reading of the page. */
+  readonly known: readonly KnownStory[];
+  /** Stories of the reading before that the page no longer holds. */
+  readonly withdrawn: readonly KnownStory[];
 }

@@ -1,0 +1,70 @@
+import { wordTable } from './word-table.js';
+
+const KINDS = ['usable', 'corrected', 'withdrawn'] as const;
+export type KickerStatus = (typeof KINDS)[number];
+
+export const kickerTable = wordTable('kickers.yaml', KINDS);
+
+export interface KickedHeadline {
+  /** As written, without the mark that ends it; null without one. */
+  readonly kicker: string | null;
+  readonly headline: string;
+  readonly status: KickerStatus;
+}
+
+const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en').replace(/[’‘`´]/g, "'");
+
+const rows = KINDS.flatMap((status) => Object.values(kickerTable[status]).flat().map((row) => ({ status, row: fold(row) })))
+  .sort((a, b) => b.row.length - a.row.length);
+
+/** `2`, ` 2`, `-2`, `#2`: which update it is. */
+const NUMBER = /^[\s#-]{0,2}\d{1,2}(?=[\s\p{P}\p{S}])/u;
+const OPEN = /^[\s[【(（<*]+/u;
+const MARK = /^\s?[\])】）>*]*\s*(?:[:：|!！\]】)）>*]|-{1,2}|[–—])[\s\-–—:：|*]*/u;
+const hasLower = /\p{Ll}/u;
+
+/**
+ * Splits off what wires put before a headline (`UPDATE 2-`, `URGENT:`, `【更正】`), several in a row too.
+ * Who speaks (`Lavrov: …`) is no kicker and stays.
+ */
+export function splitKicker(written: string): KickedHeadline {
+  const kickers: string[] = [];
+  let status: KickerStatus = 'usable';
+  let headline = written.trim();
+  // Two are common (`UPDATE 1-CORRECTED-`); more than four are not a headline.
+  for (let round = 0; round < 4; round += 1) {
+    const found = oneKicker(headline);
+    if (found === null) break;
+    kickers.push(found.kicker);
+    if (status === 'usable' || found.status === 'withdrawn') status = found.status === 'usable' ? status : found.status;
+    headline = found.rest;
+  }
+  return { kicker: kickers.length === 0 ? null : kickers.join(' '), headline, status };
+}
+
+/** The mark that ends a kicker. A hyphen with no space is one only between capitals and an ordinary word: `UPDATE 2-Oil`, not `Live-Ticker`. */
+function markOf(written: string, tail: string): string | undefined {
+  const mark = MARK.exec(tail)?.[0];
+  if (mark === '-' && (hasLower.test(written) || !/^-(?:\p{Lu}\P{Lu}|\p{Lo}|\p{Lu}\.)/u.test(tail)) && !/^-\p{Lu}{3,}[\s-]/u.test(tail)) return undefined;
+  return mark;
+}
+
+function oneKicker(headline: string): { kicker: string; rest: string; status: KickerStatus } | null {
+  const opened = OPEN.exec(headline)?.[0] ?? '';
+  const start = headline.slice(opened.length);
+  const folded = fold(start.slice(0, 40));
+  for (const { status, row } of rows) {
+    if (!folded.startsWith(row)) continue;
+    const written = start.slice(0, row.length);
+    const after = start.slice(row.length);
+    const number = NUMBER.exec(after)?.[0] ?? '';
+    const tail = after.slice(number.length);
+    const mark = markOf(written, tail);
+    const rest = tail.slice(mark?.length ?? 0).trim();
+    if (rest === '') return null;
+    // Without a mark only capitals before an ordinary headline are a kicker: `URGENT Telescope sees first light`.
+    const shouted = mark === undefined && /^\s/u.test(tail) && !hasLower.test(written) && /\p{Lu}/u.test(written) && /\p{Ll}/u.test(tail.trimStart().split(/\s/, 1)[0] ?? '');
+    if (mark !== undefined || shouted) return { kicker: `${written}${number}`.trim(), rest, status };
+  }
+  return null;
+}

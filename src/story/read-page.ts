@@ -1,0 +1,31 @@
+import { readArticle } from '../article/index.js';
+import { detectLanguage } from '../language/index.js';
+import { splitStories } from './split-stories.js';
+import type { PageReading, ReadPageOptions } from './types.js';
+
+/** Characters that are enough to know a page's language by. */
+const LANGUAGE_SAMPLE = 8000;
+
+/**
+ * Everything the pure core makes of one page: article, language, stories. The result can be cloned between threads.
+ * A page that was rejected has no stories.
+ */
+export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): PageReading {
+  const { url, contentType, item, rules } = options;
+  const article = readArticle(bytes, { url, contentType, item, rules });
+  const text = [article.headline?.value ?? '', ...article.blocks.map((block) => block.text)].join('\n').slice(0, LANGUAGE_SAMPLE);
+  const declared = article.declaredLanguage ?? options.declaredLanguage;
+  const language = detectLanguage(text, { declared, history: options.languageHistory });
+  if (article.rejection !== null) return { article, split: { stories: [], furniture: [] }, language };
+  const split = splitStories({
+    blocks: article.blocks,
+    headline: article.headline,
+    bylines: article.bylines,
+    reference: article.published?.value.iso ?? article.modified?.value.iso ?? options.reference,
+    language: language.tag === 'und' ? declared : language.tag,
+    agency: options.agency,
+    liveBlog: article.liveBlog,
+    stories: options.stories,
+  });
+  return { article, split, language };
+}
