@@ -36,31 +36,34 @@ function add(name, country, value, weight) {
   if (folded.length < 2 || /\d/.test(folded)) return;
   const hash = hashName(folded);
   const held = byName.get(hash);
-  if (held === undefined) byName.set(hash, [{ country, value, weight }]);
-  else if (held.length < 3 && !held.some((entry) => entry.country === country)) held.push({ country, value, weight });
+  if (held === undefined) {
+    byName.set(hash, [{ country, value, weight }]);
+    return;
+  }
+  const same = held.find((entry) => entry.country === country);
+  if (same === undefined) held.push({ country, value, weight });
+  else if (same.weight < weight) Object.assign(same, { value, weight });
 }
 
-// Official names before alternates, so that a big city's nickname does not hide a town of that name.
-for (const pass of ['official', 'alternate']) {
-  for (const city of cities) {
-    const rank = rankOf(city);
-    let country = countries.indexOf(city.country);
-    if (country < 0) country = countries.push(city.country) - 1;
-    if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(city.name);
-    const value = ((rank << 30) | (country << 22) | (city.number ?? 0)) >>> 0;
-    if (pass === 'official') {
-      add(city.name, country, value);
-      add(city.ascii, country, value);
-      continue;
-    }
-    for (const other of city.alternates.split(',')) {
-      if (other === '' || airportCode.test(other)) continue;
-      if (latin.test(other) ? rank >= 2 && other.length >= 4 : rank >= 1 || other.length >= 3) add(other, country, value);
-    }
+// An official name counts ten times an alternate one, so that a city's nickname does not hide a town of that name
+// but "Roma" is still the capital of Italy and not a town in Texas.
+const officialWeight = 10;
+for (const city of cities) {
+  const rank = rankOf(city);
+  let country = countries.indexOf(city.country);
+  if (country < 0) country = countries.push(city.country) - 1;
+  if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(city.name);
+  const value = ((rank << 30) | (country << 22) | (city.number ?? 0)) >>> 0;
+  const weight = city.population + (rank === 3 ? 100_000 : 0);
+  add(city.name, country, value, weight * officialWeight);
+  add(city.ascii, country, value, weight * officialWeight);
+  for (const other of city.alternates.split(',')) {
+    if (other === '' || airportCode.test(other)) continue;
+    if (latin.test(other) ? rank >= 2 && other.length >= 3 && /^\p{Lu}.*\p{Ll}/u.test(other) : rank >= 1 || other.length >= 3) add(other, country, value, weight);
   }
 }
 
-const rows = [...byName].flatMap(([hash, entries]) => entries.map(({ value }) => ({ hash, value })));
+const rows = [...byName].flatMap(([hash, entries]) => entries.sort((a, b) => b.weight - a.weight).slice(0, 3).map(({ value }) => ({ hash, value })));
 rows.sort((a, b) => a.hash - b.hash);
 const gaps = [];
 let last = 0;

@@ -77,7 +77,7 @@ export class AgencyIndex {
   /** The longest name of the table that starts here; `bare` keeps to agencies that write it without brackets, in their own case. */
   at(text: string, start: number, bare: boolean): AgencyMatch | null {
     const names = this.#byFirst.get(foldOne(text.charAt(start)));
-    if (names === undefined) return null;
+    if (names === undefined) return bare ? domainAt(text, start) : null;
     for (const { agency, key, written } of names) {
       if (bare && !agency.bare) continue;
       const end = matchKey(text, start, key);
@@ -86,7 +86,7 @@ export class AgencyIndex {
       if (bare && written.length <= 6 && written !== text.slice(start, end) && written.toUpperCase() !== written.toLowerCase() && written.toUpperCase() !== text.slice(start, end)) continue;
       return { id: agency.id, start, end: written.endsWith('.') && text.charAt(end) === '.' ? end + 1 : end };
     }
-    return null;
+    return bare ? domainAt(text, start) : null;
   }
 
   /** What stands between two brackets, read as an agency or desk. */
@@ -100,6 +100,7 @@ export class AgencyIndex {
     if (whole !== null && whole.end === to) return { ...whole, strength: 'known' };
     const words = text.slice(from, to);
     if (/[!?:;]/u.test(words)) return null;
+    if (/\d/u.test(words.replace(/\.\p{L}+$/u, ''))) return null;
     if (whole !== null && /[\s/+,،&:-]/u.test(text.charAt(whole.end))) return { id: whole.id, start: from, end: to, strength: 'mixed' };
     for (let at = from + 1; at < to; at++) {
       if (!/[\s/+,،&.-]/u.test(text.charAt(at - 1))) continue;
@@ -113,6 +114,14 @@ export class AgencyIndex {
     if (caseless.test(words) && words.split(/\s+/u).length <= 4) return { id: null, start: from, end: to, strength: 'shape' };
     return null;
   }
+}
+
+/** A site's name as news portals put it before a teaser: "FT.com - ". */
+const domain = /(?:[\p{L}\d-]{2,24}\.)+(?:com|net|org|info|news|co|ru|ua|by|kz|id|vn|tv|it|de|es|br|mx)(?![\p{L}\d])/uy;
+function domainAt(text: string, start: number): AgencyMatch | null {
+  domain.lastIndex = start;
+  const found = domain.exec(text);
+  return found === null ? null : { id: null, start, end: start + found[0].length };
 }
 
 /** Walks name and text together, blind to blanks, dots and hyphens inside the name; the end, or -1. */

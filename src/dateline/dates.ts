@@ -15,6 +15,8 @@ export interface DateMatch {
   readonly parts: DateParts;
   /** `numeric`: no month word (31/07); `day`: the day alone (28., 27日); `fuzzy`: a month word mended by one letter. */
   readonly kind: 'named' | 'numeric' | 'day' | 'fuzzy';
+  /** Where the date proper starts, behind a weekday. */
+  readonly weekday: boolean;
 }
 
 const letters = /[\p{L}\p{M}\u200c]+/uy;
@@ -24,6 +26,7 @@ const ordinals = folded(dateWords.ordinals);
 const after = folded(dateWords.after);
 const yearMarks = folded(dateWords.yearMarks);
 const before = folded(dateWords.before);
+const numerals = new Map(Object.values(dateWords.numerals).flatMap((words) => words.flatMap((forms, index) => forms.map((form) => [fold(form), index + 1] as const))));
 const joined = [...dateWords.calendarsJoined].sort((a, b) => b.length - a.length);
 
 /** Letters and marks from an offset, or '' where none stand. */
@@ -82,9 +85,10 @@ function monthAt(text: string, at: number, language: string | undefined, fuzzy: 
 const isYear = (number: { readonly value: number; readonly digits: number } | null): number | null =>
   number !== null && number.digits === 4 && number.value >= 1300 && number.value <= 2700 ? number.value : null;
 
-/** Blanks and at most two joining words: "23 de mayo", "3rd of May". */
+/** Blanks, a hyphen ("3-март") and at most two joining words: "23 de mayo", "3rd of May". */
 function skipBetween(text: string, at: number): number {
   let end = blank(text, at);
+  if (text.charAt(end) === '-' && wordAt(text, end + 1) !== '') end++;
   for (let n = 0; n < 2; n++) {
     const word = wordAt(text, end);
     if (word === '' || !between.has(fold(word))) break;
@@ -119,14 +123,14 @@ function skipAfter(text: string, at: number): number {
 /** The year behind a day and month, with or without a comma. */
 function yearAt(text: string, at: number): { readonly year: number; readonly end: number } | null {
   let start = blank(text, at);
-  if (',،'.includes(text.charAt(start)) && start < text.length) start = blank(text, start + 1);
+  if (',،/'.includes(text.charAt(start)) && start < text.length) start = blank(text, start + 1);
   start = skipBetween(text, start);
   const number = readNumber(text, start);
   const year = isYear(number);
   return year === null || number === null ? null : { year, end: number.end };
 }
 
-const finish = (text: string, end: number, parts: DateParts, kind: DateMatch['kind']): DateMatch => ({ end: skipAfter(text, end), parts, kind });
+const finish = (text: string, end: number, parts: DateParts, kind: DateMatch['kind']): DateMatch => ({ end: skipAfter(text, end), parts, kind, weekday: false });
 
 const eastAsianNumber = /^[〇零一二三四五六七八九十廿卅]{1,4}/u;
 const eastAsianDigits = '〇一二三四五六七八九';
@@ -156,11 +160,20 @@ function eastAsianDate(text: string, at: number): DateMatch | null {
     if ((mark === '年' || mark === '년') && year === null) year = number.value;
     else if ((mark === '月' || mark === '월') && month === null && number.value >= 1 && number.value <= 12) month = number.value;
     else if ((mark === '日' || mark === '일' || mark === '號' || mark === '号') && number.value >= 1 && number.value <= 31) {
-      return { end: number.end + 1, parts: { year, month, day: number.value, calendar: 'gregory' }, kind: month === null ? 'day' : 'named' };
+      return { end: number.end + 1, parts: { year, month, day: number.value, calendar: 'gregory' }, kind: month === null ? 'day' : 'named', weekday: false };
     } else return null;
     at2 = blank(text, number.end + 1);
   }
   return null;
+}
+
+/** "3 - 3 (كونا)": blanks around the hyphen only before a bracket, or a score would be a date. */
+function spacedDay(text: string, at: number): { readonly month: number; readonly end: number } | null {
+  const sign = blank(text, at);
+  if (sign === at || text.charAt(sign) !== '-') return null;
+  const month = readNumber(text, blank(text, sign + 1));
+  if (month === null || month.value < 1 || month.value > 12 || !'(/'.includes(text.charAt(blank(text, month.end)))) return null;
+  return { month: month.value, end: month.end };
 }
 
 function numberFirst(text: string, at: number, language: string | undefined, loose: boolean): DateMatch | null {
@@ -212,8 +225,21 @@ function numberFirst(text: string, at: number, language: string | undefined, loo
       return isDigit(text.charAt(dot)) ? null : finish(text, dot, { ...parts, year: null }, 'numeric');
     }
   }
+  const spaced = spacedDay(text, first.end);
+  if (spaced !== null) return finish(text, spaced.end, { year: null, month: spaced.month, day, calendar: 'gregory' }, 'numeric');
   const end = skipOrdinal(text, first.end);
-  return end > first.end && text.charAt(end - 1) === '.' && !isDigit(text.charAt(end)) ? { end, parts: { year: null, month: null, day, calendar: 'gregory' }, kind: 'day' } : null;
+  return end > first.end && text.charAt(end - 1) === '.' && !isDigit(text.charAt(end)) ? { end, parts: { year: null, month: null, day, calendar: 'gregory' }, kind: 'day', weekday: false } : null;
+}
+
+/** "तीन मार्च", "یکم ستمبر": the day in words. */
+function wordFirst(text: string, at: number, language: string | undefined): DateMatch | null {
+  const word = wordAt(text, at);
+  const day = word === '' ? undefined : numerals.get(fold(word));
+  if (day === undefined) return null;
+  const month = monthAt(text, skipBetween(text, at + word.length), language, false);
+  if (month === null) return null;
+  const year = yearAt(text, month.end);
+  return finish(text, year?.end ?? month.end, { year: year?.year ?? null, month: month.month, day, calendar: month.calendar }, 'named');
 }
 
 function monthFirst(text: string, at: number, language: string | undefined, loose: boolean): DateMatch | null {
@@ -242,24 +268,40 @@ function skipWeekday(text: string, at: number, language: string | undefined): nu
   return blank(text, end);
 }
 
-/**
- * The date that starts at an offset, in any language and calendar of the tables.
- * `loose` mends one wrong letter in an English month, for wires typed in haste.
- */
-export function dateAt(text: string, at: number, language: string | undefined, loose = false): DateMatch | null {
+function singleDate(text: string, at: number, language: string | undefined, loose: boolean): DateMatch | null {
   // "MAR 3" is a date before it is a Tuesday in French.
-  const plain = isDigit(text.charAt(at)) ? null : monthFirst(text, at, language, loose);
-  const weekdayEnd = plain !== null || isDigit(text.charAt(at)) ? at : skipWeekday(text, at, language);
+  const plain = isDigit(text.charAt(at)) ? null : (monthFirst(text, at, language, loose) ?? wordFirst(text, at, language));
+  if (plain !== null) return plain;
+  const weekdayEnd = isDigit(text.charAt(at)) ? at : skipWeekday(text, at, language);
   let start = weekdayEnd;
   const word = wordAt(text, start);
   if (word !== '' && before.has(fold(word))) start = blank(text, start + word.length);
-  const date = plain ?? eastAsianDate(text, start) ?? (isDigit(text.charAt(start)) ? numberFirst(text, start, language, loose) : monthFirst(text, start, language, loose));
-  if (date === null) return null;
-  if ((start > at || weekdayEnd > at) && date.kind === 'day') return null;
-  const second = joined.find((words) => text.startsWith(words, blank(text, date.end)));
-  if (second === undefined || second === '/') return date;
-  const next = dateAt(text, blank(text, blank(text, date.end) + second.length), language);
+  const date = eastAsianDate(text, start) ?? (isDigit(text.charAt(start)) ? numberFirst(text, start, language, loose) : start === at ? null : monthFirst(text, start, language, loose));
+  if (date === null || (start > at && date.kind === 'day')) return null;
+  return weekdayEnd > at ? { ...date, weekday: true } : date;
+}
+
+/** A weekday behind the date: "2024. március 3., vasárnap". */
+function skipTrailingWeekday(text: string, at: number, language: string | undefined): number {
+  const comma = blank(text, at);
+  const start = ',،'.includes(text.charAt(comma)) && comma < text.length ? blank(text, comma + 1) : comma;
+  const word = wordAt(text, start);
+  return word.length > 3 && isWeekday(fold(word), language) ? start + word.length : at;
+}
+
+/**
+ * The date that starts at an offset, in any language and calendar of the tables; two dates of two calendars are one.
+ * `loose` mends one wrong letter in an English month, for wires typed in haste.
+ */
+export function dateAt(text: string, at: number, language: string | undefined, loose = false): DateMatch | null {
+  const found = singleDate(text, at, language, loose);
+  if (found === null) return null;
+  const date = { ...found, end: skipTrailingWeekday(text, found.end, language) };
+  const from = blank(text, date.end);
+  const words = joined.find((each) => text.startsWith(each, from));
+  if (words === undefined) return date;
+  const next = singleDate(text, blank(text, from + words.length), language, false);
   if (next === null) return date;
-  if (second !== '(') return { ...date, end: next.end };
+  if (words !== '(') return { ...date, end: next.end };
   return text.charAt(next.end) === ')' ? { ...date, end: next.end + 1 } : date;
 }

@@ -4,7 +4,8 @@ export const digitValues: ReadonlyMap<string, number> = (() => {
   for (const system of Intl.supportedValuesOf('numberingSystem')) {
     const format = new Intl.NumberFormat('en', { numberingSystem: system, useGrouping: false });
     const digits = Array.from({ length: 10 }, (_, n) => format.format(n));
-    if (digits.every((digit) => digit.length === 1)) digits.forEach((digit, n) => values.set(digit, n));
+    // Chinese numerals are letters and are read where dates are.
+    if (digits.every((digit) => /^\p{Nd}$/u.test(digit) && digit.length === 1)) digits.forEach((digit, n) => values.set(digit, n));
   }
   return values;
 })();

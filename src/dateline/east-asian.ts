@@ -13,7 +13,8 @@ const joints = /[、・,，/／·]/u;
 const maxRun = 14;
 
 const place = (text: string, start: number, end: number): EastAsianPlace => {
-  const country = leadingCountry(text.slice(start, end));
+  const run = text.slice(start, end);
+  const country = isKnown(run) ? 0 : leadingCountry(run);
   return { start, end, country: country > 0 && country < end - start ? country : 0 };
 };
 

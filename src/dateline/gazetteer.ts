@@ -51,8 +51,14 @@ let table: Table | undefined;
 
 /** Places of that name, at most one a country, the most populous first. Reads the table at the first call. */
 export function placesNamed(name: string): KnownPlace[] {
+  const folded = fold(name);
+  const found = lookUp(folded);
+  return found.length === 0 && folded.startsWith('st ') ? lookUp(`saint ${folded.slice(3)}`) : found;
+}
+
+function lookUp(folded: string): KnownPlace[] {
   const { hashes, values, countries, listed } = (table ??= read());
-  const hash = hashName(fold(name));
+  const hash = hashName(folded);
   let low = 0;
   let high = hashes.length;
   while (low < high) {

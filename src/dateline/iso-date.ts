@@ -4,6 +4,14 @@ import type { Calendar } from './months.js';
 const day = 86_400_000;
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
+/** First day, days of a mean year and of a mean month: where the search for a date starts. */
+const measures = {
+  persian: [Date.UTC(622, 2, 22), 365.2422, 30.44],
+  'islamic-umalqura': [Date.UTC(622, 6, 19), 354.367, 29.53],
+  // Date.UTC reads years below 100 as 19xx.
+  ethiopic: [Date.UTC(2007, 8, 12) - 2000 * 365.25 * day, 365.25, 30],
+} as const;
+
 const formats = new Map<Calendar, Intl.DateTimeFormat>();
 /** Year, month and day of an instant in a calendar Intl knows. */
 function partsOf(calendar: Exclude<Calendar, 'nepali'>, time: number): { readonly year: number; readonly month: number; readonly day: number } {
@@ -23,7 +31,7 @@ function instant(calendar: Exclude<Calendar, 'nepali'>, year: number, month: num
     const time = Date.UTC(year, month - 1, dayOfMonth);
     return new Date(time).getUTCDate() === dayOfMonth ? time : null;
   }
-  const [epoch, yearDays, monthDays] = calendar === 'persian' ? [Date.UTC(622, 2, 22), 365.2422, 30.44] : [Date.UTC(622, 6, 19), 354.367, 29.53];
+  const [epoch, yearDays, monthDays] = measures[calendar];
   let time = epoch + Math.round((year - 1) * yearDays + (month - 1) * monthDays + dayOfMonth - 1) * day;
   for (let step = 0; step < 8; step++) {
     const at = partsOf(calendar, time);

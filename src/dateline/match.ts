@@ -33,7 +33,7 @@ interface State {
   closer: string;
 }
 
-const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '）', '［': '］', '【': '】', '〔': '〕', '/': '/', '<': '>', '「': '」', '«': '»', '﴾': '﴿', '|': '|' };
+const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '）', '［': '］', '【': '】', '〔': '〕', '/': '/', '「': '」', '«': '»', '﴾': '﴿', '|': '|' };
 const dashes = /[-\u2010-\u2015_−ー－﹣]/u;
 const blank = /[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
 
@@ -83,18 +83,17 @@ export class Matcher {
   #spans(at: number): PlaceSpan[] {
     let found = this.#places.get(at);
     if (found === undefined) {
-      found = placeSpans(this.#text, at, (stop) => {
-        const character = this.#text.charAt(stop);
-        if (character === '') return false;
-        return (this.dateAt(stop)?.kind ?? 'fuzzy') !== 'fuzzy' || this.bareAt(stop) !== null || this.#fuzzyDate(stop);
+      found = placeSpans(this.#text, at, (stop, inside) => {
+        if (stop >= this.#text.length) return false;
+        const date = this.dateAt(stop);
+        return (date !== null && !(inside && date.weekday)) || this.bareAt(stop) !== null;
+      }, (from, to) => {
+        const inside = this.#agencies.inBrackets(this.#text, from, to);
+        return inside !== null && inside.strength !== 'shape';
       });
       this.#places.set(at, found);
     }
     return found;
-  }
-
-  #fuzzyDate(at: number): boolean {
-    return this.dateAt(at)?.kind === 'fuzzy';
   }
 
   #walk(order: Order, steps: readonly Step[], index: number, start: number, at: number, state: State, found: Match[]): void {

@@ -3,7 +3,7 @@ import { fold } from './fold.js';
 import { z } from 'zod';
 
 /** Calendars a dateline may be dated in; `nepali` is Bikram Sambat, which Intl does not know. */
-export type Calendar = 'gregory' | 'persian' | 'islamic-umalqura' | 'nepali';
+export type Calendar = 'gregory' | 'persian' | 'islamic-umalqura' | 'ethiopic' | 'nepali';
 
 export interface MonthName {
   readonly month: number;
@@ -22,6 +22,7 @@ export const dateLocales: readonly string[] = [
 const otherCalendars: ReadonlyArray<readonly [Calendar, readonly string[]]> = [
   ['persian', ['fa', 'fa-AF', 'ps', 'en', 'tg', 'ckb']],
   ['islamic-umalqura', ['ar', 'fa', 'ur', 'en', 'ms', 'id', 'tr']],
+  ['ethiopic', ['am', 'ti', 'om', 'en']],
 ];
 
 const monthSchema = z.record(z.string(), z.record(z.string(), z.array(z.array(z.string())).length(12)));
@@ -33,6 +34,7 @@ const wordSchema = z.object({
   yearMarks: z.array(z.string()),
   calendarsJoined: z.array(z.string()),
   before: z.array(z.string()),
+  numerals: z.record(z.string(), z.array(z.array(z.string()))),
 });
 
 export const dateWords = readTable('dates.yaml', wordSchema);

@@ -17,6 +17,8 @@ export interface Order {
   readonly weight: number;
   /** Names no place: what it matches is cut but is no dateline. */
   readonly prefix: boolean;
+  /** Evidence added by language. */
+  readonly habit: ReadonlyMap<string, number>;
 }
 
 /** Reads "PLACE SEP? DATE ( AGENCY ) MARK?" into steps. */
@@ -33,7 +35,7 @@ export function compileForm(form: string): Step[] {
 }
 
 const ordersSchema = z.object({
-  orders: z.array(z.strictObject({ id: z.string(), form: z.string(), weight: z.number(), prefix: z.boolean().default(false) })),
+  orders: z.array(z.strictObject({ id: z.string(), form: z.string(), weight: z.number(), prefix: z.boolean().default(false), habit: z.record(z.string(), z.number()).default({}) })),
 });
 
-export const orders: readonly Order[] = readTable('orders.yaml', ordersSchema).orders.map(({ id, form, weight, prefix }) => ({ id, weight, prefix, steps: compileForm(form) }));
+export const orders: readonly Order[] = readTable('orders.yaml', ordersSchema).orders.map(({ id, form, weight, prefix, habit }) => ({ id, weight, prefix, habit: new Map(Object.entries(habit)), steps: compileForm(form) }));

@@ -15,8 +15,8 @@ export interface PlaceSpan {
   readonly segments: readonly Segment[];
 }
 
-/** Where a place must stop although words go on: a date or an agency begins. */
-export type Stops = (at: number) => boolean;
+/** Where a place must stop although words go on: a date or an agency begins. `inside`: no comma stands before, so that a weekday is none (Santo Domingo, 3 mar). */
+export type Stops = (at: number, inside: boolean) => boolean;
 
 const word = /\p{L}(?:[\p{L}\p{M}]|\p{Cf})*(?:['’ʻ`\-‐·・]\p{L}(?:[\p{L}\p{M}]|\p{Cf})*)*['’]?/uy;
 const blanks = ' \u00a0\u202f\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\t';
@@ -30,6 +30,8 @@ const skipBlanks = (text: string, at: number): number => {
 const shortened = new Set(['st', 'ste', 'ft', 'mt', 'pt', 'sta', 'sto', 'sv', 'dr', 'gen', 'n', 's', 'e', 'w', 'port', 'av', 'br', 'ул', 'св', 'г', 'с', 'м', 'смт', 'пгт', 'пос']);
 const joiningWords = new Set(['and', 'y', 'e', 'und', 'et', 'en', 'og', 'och', 'i', 'и', 'та', 'і', 'و', 'ja', 'dan', 've', 'na', 'și', 'és', 'και', 'और', 'ও']);
 const initials = /^\p{L}$/u;
+/** Scripts without blanks between words: HPLACE reads those. */
+const unspaced = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}]/u;
 const maxWords = 6;
 const maxSegments = 6;
 
@@ -43,10 +45,15 @@ function stretch(text: string, at: number, stops: Stops, asRegion: boolean): { r
   const ends: number[] = [];
   let end = at;
   for (let words = 0; words < maxWords; words++) {
-    const length = wordAt(text, end);
+    let length = wordAt(text, end);
     if (length === 0) break;
     const from = end;
+    // "دمشق-سانا": the hyphen joins an agency, not the second half of a name.
+    const hyphen = text.slice(from, from + length).lastIndexOf('-');
+    const cutAt = hyphen > 0 && stops(from + hyphen + 1, true);
+    if (cutAt) length = hyphen;
     end += length;
+    if (cutAt) return { ends: [end], stopped: false };
     let dotted = false;
     if (text.charAt(end) === '.') {
       const name = text.slice(from, end);
@@ -61,7 +68,7 @@ function stretch(text: string, at: number, stops: Stops, asRegion: boolean): { r
     }
     const next = skipBlanks(text, end);
     if (next > end || dotted) {
-      if (next > end && stops(next)) { ends.push(end); return { ends, stopped: true }; }
+      if (next > end && stops(next, true)) { ends.push(end); return { ends, stopped: true }; }
     }
     if (wordAt(text, next) === 0 || next - end > 2) { ends.push(end); break; }
     if (next === end) { ends.push(end); break; }
@@ -73,15 +80,27 @@ function stretch(text: string, at: number, stops: Stops, asRegion: boolean): { r
 
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '）', '［': '］' };
 
+/** A region in brackets, "(Tarragona)" or "[India]", that is no agency. */
+function bracketAt(text: string, at: number, isAgency: (from: number, to: number) => boolean): { readonly start: number; readonly end: number } | null {
+  const open = skipBlanks(text, at);
+  const closer = closers[text.charAt(open)];
+  const close = closer === undefined ? -1 : text.indexOf(closer, open + 1);
+  if (close < 0 || close - open > 42) return null;
+  const inside = text.slice(open + 1, close).trim();
+  if (inside === '' || /^\p{Ll}/u.test(inside) || !/^[\p{L}\p{M}\p{Cf}\s.'’\-,]+$/u.test(inside) || isAgency(open + 1, close)) return null;
+  return { start: open + 1, end: close };
+}
+
 /** Spans from an offset that may hold the places of a dateline, the longest first. */
-export function placeSpans(text: string, start: number, stops: Stops): PlaceSpan[] {
+export function placeSpans(text: string, start: number, stops: Stops, isAgency: (from: number, to: number) => boolean): PlaceSpan[] {
   const spans: PlaceSpan[] = [];
   const segments: Segment[] = [];
   let at = start;
   let joint: Segment['joint'] = 'first';
+  if (unspaced.test(text.charAt(start))) return spans;
   while (segments.length < maxSegments) {
     const from = skipBlanks(text, at);
-    if (segments.length > 0 && stops(from)) break;
+    if (segments.length > 0 && stops(from, false)) break;
     const { ends, stopped } = stretch(text, from, stops, joint === 'comma');
     const end = ends.at(-1);
     if (end === undefined) break;
@@ -89,19 +108,11 @@ export function placeSpans(text: string, start: number, stops: Stops): PlaceSpan
     spans.push({ end, segments: [...segments] });
     if (stopped) break;
     at = end;
-    const open = skipBlanks(text, at);
-    const closer = closers[text.charAt(open)];
-    if (closer !== undefined) {
-      const close = text.indexOf(closer, open + 1);
-      const inside = close < 0 || close - open > 42 ? '' : text.slice(open + 1, close).trim();
-      if (inside !== '' && /^[\p{L}\p{M}\s.'’\-,\u200c]+$/u.test(inside)) {
-        segments.push({ start: open + 1, end: close, joint: 'bracket' });
-        at = close + 1;
-        spans.push({ end: at, segments: [...segments] });
-        // "Surat (Gujarat) [India]"
-        const again = skipBlanks(text, at);
-        if (text.charAt(again) === '[') continue;
-      }
+    for (let bracket = bracketAt(text, at, isAgency); bracket !== null; bracket = bracketAt(text, at, isAgency)) {
+      segments.push({ start: bracket.start, end: bracket.end, joint: 'bracket' });
+      at = bracket.end + 1;
+      spans.push({ end: at, segments: [...segments] });
+      if (segments.length >= maxSegments) break;
     }
     const mark = skipBlanks(text, at);
     const character = text.charAt(mark);
@@ -144,8 +155,9 @@ export function readPlaces(text: string, segments: readonly Segment[]): ReadPlac
       const known = regionNamed(written);
       const after = last.admin === undefined || last.country === undefined;
       const bracket = segment.joint === 'bracket';
+      const initialled = segment.joint === 'comma' && /^(?:\p{Lu}\.){2,}$/u.test(written);
       const lowerThanPlace = last.capitals && !allCapitals(written);
-      if (after && (bracket || segment.joint === 'dash' || known !== null || (lowerThanPlace && segment.joint === 'comma'))) {
+      if (after && (bracket || segment.joint === 'dash' || known !== null || initialled || (lowerThanPlace && segment.joint === 'comma'))) {
         if (known !== null) {
           region = true;
           last.countryCode ??= known.countryCode;

@@ -12,13 +12,13 @@ export interface Region {
 const regionTable = readTable('regions.yaml', z.record(z.string(), z.record(z.string(), z.array(z.string()))));
 const countryNames: Readonly<Record<string, true>> = Object.fromEntries(
   ['United Kingdom', 'United States', 'United Arab Emirates', 'Bosnia-Herzegovina', 'the Netherlands', 'Ivory Coast', 'Burma', 'West Germany', 'Soviet Union', 'Yugoslavia',
-    'Czechoslovakia', 'Zaire', 'Macedonia', 'Swaziland', 'South Korea', 'North Korea', 'Vatican', 'Antarctica'].map((name) => [name, true] as const),
+    'Czechoslovakia', 'Trinidad and Tobago', 'Switzerland', 'Zaire', 'Macedonia', 'Swaziland', 'South Korea', 'North Korea', 'Vatican', 'Antarctica'].map((name) => [name, true] as const),
 );
 
 function build(): Map<string, Region> {
   const regions = new Map<string, Region>();
   const codes = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
-  for (const locale of dateLocales) {
+  for (const locale of [...dateLocales, 'zh', 'zh-Hant', 'ja', 'ko']) {
     const plain = new Intl.Locale(locale).baseName;
     if (Intl.DisplayNames.supportedLocalesOf(plain).length === 0) continue;
     const names = new Intl.DisplayNames(plain, { type: 'region', fallback: 'none' });
