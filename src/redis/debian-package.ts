@@ -16,6 +16,12 @@ const PACKAGES = ['redis-server', 'valkey-server'];
 const PROGRAMS = ['redis-server', 'valkey-server'];
 const WAIT_MS = 180_000;
 
+export interface UnpackOptions {
+  readonly say: (line: string) => void;
+  /** Environment of apt: a proxy of the user's goes with it. */
+  readonly env: NodeJS.ProcessEnv;
+}
+
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
 
 /** Whether this machine has Debian's package tools (Debian, Ubuntu and their children). */
@@ -28,7 +34,7 @@ export async function hasDebianTools(): Promise<boolean> {
  * is missing and checks the archive's signatures, dpkg only unpacks, no maintainer script runs. Unpacked once; two
  * processes that come at the same time do it once between them.
  */
-export async function debianServer(folder: string, say: (line: string) => void): Promise<Outcome<ServerBinary>> {
+export async function debianServer(folder: string, { say, env }: UnpackOptions): Promise<Outcome<ServerBinary>> {
   const there = await unpackedServer(folder);
   if (there !== null) return ok(there);
   await mkdir(dirname(folder), { recursive: true });
@@ -38,7 +44,7 @@ export async function debianServer(folder: string, say: (line: string) => void):
     if (meanwhile !== null) return ok(meanwhile);
     say('no Redis on this machine: fetching the distribution\'s package (about 1.5 MB) and unpacking it');
     await clearLeftovers(folder);
-    return unpack(folder);
+    return unpack(folder, env);
   });
 }
 
@@ -50,11 +56,11 @@ async function clearLeftovers(folder: string): Promise<void> {
   }
 }
 
-async function unpack(folder: string): Promise<Outcome<ServerBinary>> {
+async function unpack(folder: string, env: NodeJS.ProcessEnv): Promise<Outcome<ServerBinary>> {
   const work = `${folder}.new-${process.pid}`;
   try {
     const tree = join(work, 'tree');
-    const archives = await download(work);
+    const archives = await download(work, env);
     if (!archives.ok) return archives;
     await mkdir(tree, { recursive: true });
     for (const archive of archives.value) {
@@ -72,7 +78,7 @@ async function unpack(folder: string): Promise<Outcome<ServerBinary>> {
 }
 
 /** Lets apt find and fetch the package and the libraries that this machine lacks, with state and cache of its own. */
-async function download(work: string): Promise<Outcome<string[]>> {
+async function download(work: string, env: NodeJS.ProcessEnv): Promise<Outcome<string[]>> {
   await mkdir(join(work, 'state', 'lists', 'partial'), { recursive: true });
   await mkdir(join(work, 'cache', 'archives', 'partial'), { recursive: true });
   await mkdir(join(work, 'none'));
@@ -84,28 +90,28 @@ async function download(work: string): Promise<Outcome<string[]>> {
   await writeFile(withSystemLists, aptConfiguration(work, false));
   await writeFile(withOwnLists, aptConfiguration(work, true));
 
-  let last = '';
-  const fetch = async (configuration: string): Promise<string[] | null> => {
+  const apt = (configuration: string, words: readonly string[]) =>
+    run('/usr/bin/apt-get', ['-c', configuration, '-q', ...words], {
+      timeoutMs: WAIT_MS / 2, env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+    });
+  const fetch = async (configuration: string): Promise<Outcome<string[]>> => {
+    let first: string | null = null;
     for (const name of PACKAGES) {
       const fetched = await apt(configuration, ['install', '--yes', '--no-install-recommends', '--download-only', name]);
-      last = fetched.output;
-      if (fetched.code === 0) return fetchedArchives(work);
+      if (fetched.code === 0) return ok(await fetchedArchives(work));
+      first ??= fetched.output;
     }
-    return null;
+    return failed(cannot('apt could not fetch it', first ?? ''));
   };
   const lists = await readdir('/var/lib/apt/lists').catch((): string[] => []);
   const quick = lists.some((name) => name.includes('_Packages')) ? await fetch(withSystemLists) : null;
-  if (quick !== null && quick.length > 0) return ok(quick);
-  // No lists, or lists so old that their packages are gone. What update makes of a flaky archive shows in the download.
-  await apt(withOwnLists, ['update']);
+  if (quick?.ok === true) return quick;
+  // No lists, or lists so old that their packages are gone. One dead archive among several need not matter, so the
+  // download decides; when it fails, what update said of the archives is nearer to the cause.
+  const update = await apt(withOwnLists, ['update']);
   const fresh = await fetch(withOwnLists);
-  return fresh !== null && fresh.length > 0 ? ok(fresh) : failed(cannot('apt could not fetch it', last));
+  return fresh.ok || !/^(?:W|E): Failed/m.test(update.output) ? fresh : failed(cannot('the archives cannot be reached', update.output));
 }
-
-const apt = (configuration: string, words: readonly string[]) =>
-  run('/usr/bin/apt-get', ['-c', configuration, '-q', ...words], {
-    timeoutMs: WAIT_MS / 2, env: { ...process.env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
-  });
 
 function aptConfiguration(work: string, ownLists: boolean): string {
   const path = (...parts: string[]): string => `"${join(work, ...parts)}"`;
@@ -170,6 +176,6 @@ const cannot = (why: string, output: string) =>
   });
 
 function lastLine(output: string): string {
-  const line = output.split('\n').filter((text) => /^(?:E|W|Err)\b/.test(text)).at(-1) ?? output.trim().split('\n').at(-1) ?? '';
+  const line = output.split('\n').find((text) => /^[EW]:/.test(text)) ?? output.trim().split('\n').at(-1) ?? '';
   return line === '' ? '.' : ` (${line.trim().slice(0, 300)}).`;
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { failed, Fault, ok, retryLater, type Outcome } from '../fault.js';
 import { describeEndpoint, type RedisEndpoint } from './endpoint.js';
 import { findServer } from './find.js';
@@ -48,6 +48,7 @@ export async function openEmbedded(options: EmbeddedOptions): Promise<Outcome<Em
   const users = join(dir, 'users');
   const mark = join(users, randomUUID());
   try {
+    await mkdir(dirname(dir), { recursive: true });
     await mkdir(users, { recursive: true, mode: 0o700 });
   } catch (cause) {
     return failed(notWritable(dir, cause));

@@ -1,4 +1,4 @@
-import { access, constants } from 'node:fs/promises';
+import { access, constants, rm } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { isNewEnough, OLDEST_SERVER } from './check.js';
@@ -39,12 +39,9 @@ export async function findServer({ packageDir, say, env }: FindOptions): Promise
     reasons.push(found);
   }
   if (await hasDebianTools()) {
-    const unpacked = await debianServer(packageDir, say);
-    if (unpacked.ok) {
-      const found = await identify(unpacked.value, `the distribution's package, unpacked in ${packageDir}`);
-      if (typeof found !== 'string') return ok(found);
-      reasons.push(found);
-    } else reasons.push(unpacked.fault.message);
+    const found = await unpackAndIdentify({ packageDir, say, env });
+    if (typeof found !== 'string') return ok(found);
+    reasons.push(found);
   }
   return failed(misconfigured({
     code: 'redis-not-found',
@@ -52,6 +49,20 @@ export async function findServer({ packageDir, say, env }: FindOptions): Promise
     hint: 'Install one (apt install redis-server, brew install redis),'
       + ' or start one (docker compose up -d redis) and set DATELINE_REDIS_URL=redis://127.0.0.1:6379',
   }));
+}
+
+async function unpackAndIdentify({ packageDir, say, env }: FindOptions): Promise<FoundServer | string> {
+  let reason = '';
+  // A second time, because what was unpacked earlier may have been damaged since.
+  for (let attempt = 0; attempt < 2; attempt += 1) {
+    const unpacked = await debianServer(packageDir, { say, env });
+    if (!unpacked.ok) return unpacked.fault.message;
+    const found = await identify(unpacked.value, `the distribution's package, unpacked in ${packageDir}`);
+    if (typeof found !== 'string') return found;
+    reason = found;
+    await rm(packageDir, { recursive: true, force: true });
+  }
+  return reason;
 }
 
 async function programsOnPath(env: NodeJS.ProcessEnv): Promise<string[]> {

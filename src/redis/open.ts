@@ -1,7 +1,8 @@
 import { join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Settings } from '../config/index.js';
-import { failed, ok, type Fault, type Outcome } from '../fault.js';
-import { checkServer } from './check.js';
+import { failed, ok, retryLater, type Fault, type Outcome } from '../fault.js';
+import { checkServer, type CheckedServer } from './check.js';
 import { connectRedis } from './connect.js';
 import { openEmbedded } from './embedded.js';
 import { describeEndpoint, endpointFromUrl, type RedisEndpoint } from './endpoint.js';
@@ -17,17 +18,18 @@ export interface OpenedRedis {
   release(): Promise<Outcome<'stopped' | 'still-used' | 'not-ours'>>;
 }
 
-const NAMED_SERVER_WAIT_MS = 10_000;
+/** A server that is just starting, as in a compose file, is waited for. */
+const ANSWER_WAIT_MS = 5000;
 
 /** The server that the settings name, else the embedded one of the data folder; checked either way. */
 export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, say: (line: string) => void): Promise<Outcome<OpenedRedis>> {
   if (settings.redis.url !== null) {
     const endpoint = endpointFromUrl(settings.redis.url);
-    return endpoint.ok ? named(endpoint.value) : endpoint;
+    return endpoint.ok ? named(endpoint.value, say) : endpoint;
   }
   const embedded = await openEmbedded({ dir: join(resolve(settings.dataDir), 'redis'), say });
   if (!embedded.ok) return embedded;
-  const checked = await check(embedded.value.endpoint);
+  const checked = await check(embedded.value.endpoint, say);
   if (!checked.ok) {
     await embedded.value.release();
     return checked;
@@ -40,8 +42,8 @@ export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, s
   });
 }
 
-async function named(endpoint: RedisEndpoint): Promise<Outcome<OpenedRedis>> {
-  const checked = await check(endpoint);
+async function named(endpoint: RedisEndpoint, say: (line: string) => void): Promise<Outcome<OpenedRedis>> {
+  const checked = await check(endpoint, say);
   if (!checked.ok) return checked;
   const { product, version, appendOnly, warnings } = checked.value;
   return ok({
@@ -51,16 +53,24 @@ async function named(endpoint: RedisEndpoint): Promise<Outcome<OpenedRedis>> {
   });
 }
 
-async function check(endpoint: RedisEndpoint) {
+async function check(endpoint: RedisEndpoint, say: (line: string) => void): Promise<Outcome<CheckedServer>> {
   let outage: Fault | null = null;
-  const redis = connectRedis(endpoint, 'producer', { lost: (fault) => { outage ??= fault; } });
-  // Waits a little for a server that is just starting, as in a compose file, and then says what the connection said.
-  const timer = setTimeout(() => redis.disconnect(), NAMED_SERVER_WAIT_MS);
+  const redis = connectRedis(endpoint, 'producer', {
+    lost: (fault) => {
+      outage = fault;
+      say(`${fault.message}; trying again …`);
+    },
+  });
+  const tooLate = new AbortController();
   try {
-    const checked = await checkServer(redis);
-    return checked.ok || outage === null ? checked : failed(outage);
+    return await Promise.race([
+      checkServer(redis),
+      sleep(ANSWER_WAIT_MS, undefined, { signal: tooLate.signal }).then(() => failed(outage ?? retryLater({
+        code: 'redis-away', message: `Redis at ${describeEndpoint(endpoint)} does not answer.`, hint: 'Is it Redis that listens there?',
+      }))),
+    ]);
   } finally {
-    clearTimeout(timer);
+    tooLate.abort();
     redis.disconnect();
   }
 }
