@@ -54,7 +54,7 @@ export async function startHttpServer(routes: Readonly<Record<string, Reply>> = 
     request.on('error', () => undefined);
     const reply = table.get(pathOf(path)) ?? table.get('*');
     if (reply === undefined) response.writeHead(404, { 'content-type': 'text/plain' }).end('no such page');
-    else Promise.resolve(reply(request, response)).catch(() => response.destroy());
+    else (async () => reply(request, response))().catch(() => response.destroy());
   };
 
   const server = createServer({ keepAliveTimeout: 5_000, maxHeaderSize: 262_144 }, listener);

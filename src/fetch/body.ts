@@ -19,9 +19,15 @@ export class UnreadableBodyError extends Error {
   readonly code = 'ERR_BODY_UNREADABLE';
 }
 
+export interface BodyBound {
+  readonly maxBytes: number;
+  /** Take the first `maxBytes` of a larger body instead of throwing. */
+  readonly cut?: boolean | undefined;
+}
+
 export interface Body {
   readonly bytes: Uint8Array;
-  /** The compressed stream ended early or held an error; the bytes are what came out of it before. */
+  /** The body was cut, or its compressed stream ended early or held an error; the bytes are what came before. */
   readonly damaged: boolean;
 }
 
@@ -47,21 +53,21 @@ const CANNOT_DECODE: ReadonlySet<string> = new Set(['zstd', 'compress', 'x-compr
 export const ACCEPT_ENCODING = 'gzip, br, deflate';
 
 /**
- * Reads a body whole and undoes its codings, never holding more than `maxBytes` of any layer: a bomb is stopped where it passes
+ * Reads a body whole and undoes its codings, never holding more than the bound of any layer: a bomb is stopped where it passes
  * the bound. gzip within gzip, and gzip that no header names, are undone too.
  *
  * @throws BodyTooLargeError, UnreadableBodyError, and whatever the source stream fails with
  */
-export async function readBody(source: AsyncIterable<Uint8Array>, contentEncoding: string | undefined, maxBytes: number): Promise<Body> {
+export async function readBody(source: AsyncIterable<Uint8Array>, contentEncoding: string | undefined, bound: BodyBound): Promise<Body> {
   const names = (contentEncoding ?? '').toLowerCase().split(',').map((name) => name.trim());
   const unknown = names.find((name) => CANNOT_DECODE.has(name));
   if (unknown !== undefined) throw new UnreadableBodyError(`the body is coded as ${unknown}, which was not asked for`);
   const layers = names.flatMap((name) => CODINGS.get(name) ?? []).reverse();
   if (layers.length > MAX_LAYERS) throw new UnreadableBodyError(`the body is compressed ${layers.length} times over`);
 
-  let body = await decode(source, layers[0] ?? notCoded, maxBytes);
+  let body = await decode(source, layers[0] ?? notCoded, bound);
   const undo = async (coding: Coding): Promise<void> => {
-    const inner = await decode(once(body.bytes), coding, maxBytes);
+    const inner = await decode(once(body.bytes), coding, bound);
     body = { bytes: inner.bytes, damaged: body.damaged || inner.damaged };
   };
   for (const coding of layers.slice(1)) await undo(coding);
@@ -75,7 +81,7 @@ async function* once(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }
 
-async function decode(source: AsyncIterable<Uint8Array>, coding: Coding, maxBytes: number): Promise<Body> {
+async function decode(source: AsyncIterable<Uint8Array>, coding: Coding, { maxBytes, cut }: BodyBound): Promise<Body> {
   const wire = new Gathered(maxBytes);
   let decoding: Decoding | null = null;
   let undecided = true;
@@ -96,6 +102,7 @@ async function decode(source: AsyncIterable<Uint8Array>, coding: Coding, maxByte
     }
     await decoding?.end();
   } catch (error) {
+    if (cut === true && error instanceof BodyTooLargeError) return { bytes: (decoding?.decoded ?? wire).bytes(), damaged: true };
     if (decoding === null || !isDecodingError(error)) throw error;
     const bytes = await salvage(wire.bytes(), decoding.consumed, coding, maxBytes);
     if (bytes.length === 0) throw new UnreadableBodyError('the body is not compressed as its header says', { cause: error });
@@ -187,9 +194,10 @@ class Gathered {
   }
 
   add(chunk: Uint8Array): void {
-    this.size += chunk.length;
-    if (this.size > this.#maxBytes) throw new BodyTooLargeError(this.#maxBytes);
-    this.#chunks.push(chunk);
+    const room = this.#maxBytes - this.size;
+    this.#chunks.push(chunk.length > room ? chunk.subarray(0, room) : chunk);
+    this.size += Math.min(room, chunk.length);
+    if (chunk.length > room) throw new BodyTooLargeError(this.#maxBytes);
   }
 
   bytes(): Uint8Array {

@@ -132,11 +132,11 @@ async function finish(head: Head, request: FetchRequest, settings: Settings, sta
   }
   const maxBytes = request.maxBytes ?? settings.maxBytes;
   if (notModified) drain(body);
-  else if (Number(headers['content-length'] ?? 0) > maxBytes) {
+  else if (request.cut !== true && Number(headers['content-length'] ?? 0) > maxBytes) {
     body.destroy();
     throw new BodyTooLargeError(maxBytes);
   }
-  const content = notModified ? { bytes: new Uint8Array(), damaged: false } : await readBody(body, headers['content-encoding'], maxBytes);
+  const content = notModified ? { bytes: new Uint8Array(), damaged: false } : await readBody(body, headers['content-encoding'], { maxBytes, cut: request.cut });
   return ok({
     url: url.href,
     status,

@@ -3,3 +3,5 @@ export { decodeBytes, type Decoded, type DecodeDefect, type DecodeOptions, type 
 export { createFetcher, type FetcherOptions } from './fetcher.js';
 export { printableUrl } from './request-url.js';
 export { allows, isAllowed, parseRobots, rulesFor, type AgentRules, type Robots } from './robots.js';
+export { createHostGate, gateHost, type HostGateOptions } from './host-gate.js';
+export { createRobotsGate, type RobotsGateOptions } from './robots-gate.js';

@@ -14,6 +14,8 @@ export interface FetchRequest {
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** Bytes after decompression; more is a fault `too-large`. */
   readonly maxBytes?: number | undefined;
+  /** Take the first `maxBytes` of a larger body, marked `damaged`, instead of the fault. */
+  readonly cut?: boolean | undefined;
   /**
    * Hosts that may be private, because the user named them so: `true` for the host of `url` itself, or a list of host names as
    * they stand in addresses (an IPv6 address in brackets). A redirect to a host that is not named is guarded as ever.
@@ -34,7 +36,7 @@ export interface Fetched {
   readonly headers: Readonly<Record<string, string>>;
   /** Decompressed; empty when not modified. */
   readonly bytes: Uint8Array;
-  /** The compressed body ended early or held an error; `bytes` are what came before. */
+  /** The body was cut at `maxBytes`, or its compression ended early or held an error; `bytes` are what came before. */
   readonly damaged?: boolean | undefined;
   /** Every hop was 301 or 308: where the address says it has moved for good. */
   readonly movedTo: string | null;
@@ -56,15 +58,17 @@ export interface Fetcher {
 export interface HostGate {
   /** Books the host's next slot; gives the milliseconds to wait until it. */
   book(host: string): Promise<number>;
-  /** True when the request may start now; false: book again and come back. */
+  /** True when the request may start now (a near slot is waited for); false: book again and come back. Each true is to be answered by `observed`. */
   enter(host: string): Promise<boolean>;
   /** Pushes the host's next slot by at least `ms` (Retry-After, 429, 503). */
   slowDown(host: string, ms: number): Promise<void>;
-  /** Tells how the host answered, for the adaptive interval. */
+  /** Tells that a request let in has ended, and how the host answered: for the adaptive interval. */
   observed(host: string, elapsedMs: number, healthy: boolean): Promise<void>;
+  /** What the host's robots.txt asks for between two requests; null for nothing. The robots gate tells it. */
+  crawlDelay(host: string, ms: number | null): Promise<void>;
 }
 
 export interface RobotsGate {
   /** Whether the address may be fetched, and the crawl-delay the host asks for. An unreachable robots.txt follows RFC 9309, 2.3.1. */
-  check(url: string, options?: { readonly allowPrivate?: boolean | undefined }): Promise<Outcome<{ readonly allowed: boolean; readonly crawlDelayMs: number | null }>>;
+  check(url: string, options?: { readonly allowPrivate?: boolean | undefined; readonly proxy?: string | undefined }): Promise<Outcome<{ readonly allowed: boolean; readonly crawlDelayMs: number | null }>>;
 }

@@ -8,8 +8,8 @@ const LIMIT = 1_000_000;
 async function* inChunks(bytes: Uint8Array, size = 700): AsyncGenerator<Uint8Array> {
   for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
 }
-const read = async (bytes: Uint8Array, encoding: string | undefined, options: { limit?: number; chunk?: number } = {}) => {
-  const body = await readBody(inChunks(bytes, options.chunk), encoding, options.limit ?? LIMIT);
+const read = async (bytes: Uint8Array, encoding: string | undefined, options: { limit?: number; chunk?: number; cut?: boolean } = {}) => {
+  const body = await readBody(inChunks(bytes, options.chunk), encoding, { maxBytes: options.limit ?? LIMIT, cut: options.cut });
   return { text: Buffer.from(body.bytes).toString(), damaged: body.damaged };
 };
 const gz = gzipSync(page);
@@ -90,6 +90,12 @@ describe('size is bounded', () => {
     expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(20_000_000);
   });
 
+  test('the start of a larger body is had on request', async () => {
+    for (const [bytes, encoding] of [[Buffer.from(page), undefined], [gz, 'gzip'], [gzipSync(gz), 'gzip']] as const) {
+      expect(await read(bytes, encoding, { limit: 20_000, cut: true })).toEqual({ text: page.slice(0, 20_000), damaged: true });
+    }
+  });
+
   test('a source without end is left at the bound', async () => {
     let left = false;
     const endless = (async function* () {
@@ -99,7 +105,7 @@ describe('size is bounded', () => {
         left = true;
       }
     })();
-    await expect(readBody(endless, undefined, LIMIT)).rejects.toThrow(BodyTooLargeError);
+    await expect(readBody(endless, undefined, { maxBytes: LIMIT })).rejects.toThrow(BodyTooLargeError);
     expect(left).toBe(true);
   });
 });

@@ -1,0 +1,126 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { createFetcher, createHostGate, createRobotsGate } from '../../src/fetch/index.js';
+import type { Fetcher, RobotsGate, RobotsGateOptions } from '../../src/fetch/index.js';
+import { body, inTurn, redirect, reset, slow, status } from '../http-replies.js';
+import { startHttpServer, type HttpServer } from '../http-server.js';
+import { useRedis } from '../redis.js';
+
+const { redis, prefix } = useRedis();
+let server: HttpServer;
+let fetcher: Fetcher;
+beforeEach(async () => {
+  server = await startHttpServer();
+  fetcher = createFetcher({ userAgent: 'Dateline/test', totalMs: 3_000 });
+});
+afterEach(async () => {
+  await fetcher.close();
+  await server.close();
+});
+/** A process of its own, as far as robots are concerned. */
+const gate = (options: Partial<RobotsGateOptions> = {}): RobotsGate => createRobotsGate(redis, fetcher, { prefix, agent: 'Dateline', ...options });
+const asks = async (robots: RobotsGate, path: string) => robots.check(server.url(path), { allowPrivate: true });
+const allowed = async (robots: RobotsGate, path: string): Promise<boolean | string> => {
+  const outcome = await asks(robots, path);
+  return outcome.ok ? outcome.value.allowed : outcome.fault.code;
+};
+const RULES = 'User-agent: *\nDisallow: /private\nCrawl-delay: 7';
+
+test('rules are kept, and the crawl delay told', async () => {
+  server.route('/robots.txt', body(RULES));
+  const robots = gate();
+  expect(await asks(robots, '/news')).toEqual({ ok: true, value: { allowed: true, crawlDelayMs: 7_000 } });
+  expect(await allowed(robots, '/private/x')).toBe(false);
+  expect(await allowed(robots, '/robots.txt')).toBe(true);
+  expect(server.seen[0]?.headers['user-agent']).toBe('Dateline/test');
+});
+
+test('a named group goes before the one for everyone', async () => {
+  server.route('/robots.txt', body(`${RULES}\nUser-agent: dateline\nDisallow: /mine`));
+  expect([await allowed(gate(), '/private'), await allowed(gate(), '/mine')]).toEqual([true, false]);
+  expect([await allowed(gate({ agent: 'Other' }), '/private'), await allowed(gate({ agent: 'Other' }), '/mine')]).toEqual([false, true]);
+});
+
+test('fifty jobs in several processes make one request, and a day makes no second', async () => {
+  server.route('/robots.txt', slow({ headMs: 200, chunks: [RULES] }));
+  const processes = [gate(), gate(), gate(), gate(), gate()];
+  const answers = await Promise.all(Array.from({ length: 50 }, (_, job) => allowed(processes[job % 5] ?? gate(), job % 2 === 0 ? '/private' : '/news')));
+  expect(answers).toEqual(Array.from({ length: 50 }, (_, job) => job % 2 !== 0));
+  expect(await allowed(gate(), '/news')).toBe(true);
+  expect(server.count('/robots.txt')).toBe(1);
+});
+
+test('it is asked again when its time is over', async () => {
+  server.route('/robots.txt', inTurn(body('User-agent: *\nDisallow: /'), body('')));
+  const robots = gate({ lifetimeMs: 50 });
+  expect(await allowed(robots, '/news')).toBe(false);
+  await new Promise((resolve) => { setTimeout(resolve, 60); });
+  expect(await allowed(robots, '/news')).toBe(true);
+});
+
+describe('answers that are no robots.txt', () => {
+  test.each([
+    ['404', status(404)], ['410', status(410)], ['403', status(403)], ['401', status(401)], ['a redirect in a circle', redirect('/robots.txt')],
+    ['a page', body('<html>User-agent: none of your business</html>')],
+  ])('%s forbids nothing', async (_, reply) => {
+    server.route('/robots.txt', reply);
+    expect(await allowed(gate(), '/news')).toBe(true);
+  });
+
+  test.each([['500', status(500)], ['503', status(503)], ['429', status(429)], ['a reset', reset]])('%s forbids everything for now', async (_, reply) => {
+    server.route('/robots.txt', reply);
+    const robots = gate();
+    const outcome = await asks(robots, '/news');
+    expect(outcome).toMatchObject({ ok: false, fault: { code: 'robots-unreachable', consequence: 'retry-later' } });
+    const wait = outcome.ok ? 0 : outcome.fault.retryAfterMs ?? 0;
+    expect(wait).toBeGreaterThan(50_000);
+    expect(wait).toBeLessThanOrEqual(60_000);
+    expect(await allowed(gate(), '/other')).toBe('robots-unreachable');
+    expect(server.count('/robots.txt')).toBe(1);
+  });
+
+  test('Retry-After is kept', async () => {
+    server.route('/robots.txt', status(503, { 'retry-after': '7200' }));
+    const outcome = await asks(gate(), '/news');
+    expect(outcome.ok ? 0 : outcome.fault.retryAfterMs).toBeGreaterThan(7_100_000);
+  });
+
+  test('the rules known last stay in force while the host has trouble', async () => {
+    server.route('/robots.txt', inTurn(body(RULES), status(500)));
+    expect(await allowed(gate({ lifetimeMs: 1 }), '/private')).toBe(false);
+    await new Promise((resolve) => { setTimeout(resolve, 5); });
+    const later = gate();
+    expect([await allowed(later, '/private'), await allowed(later, '/news')]).toEqual([false, true]);
+    expect(server.count('/robots.txt')).toBe(2);
+  });
+
+  test('after thirty days out of reach nothing is forbidden', async () => {
+    server.route('/robots.txt', status(500));
+    expect(await allowed(gate(), '/news')).toBe('robots-unreachable');
+    const [key = ''] = (await redis.keys(`${prefix}:robots:*`)).filter((name) => name.includes(String(server.port)));
+    const entry: unknown = JSON.parse(await redis.get(key) ?? '{}');
+    await redis.set(key, JSON.stringify({ ...(entry as object), until: 0, unreachableSince: Date.now() - 31 * 86_400_000 }));
+    expect(await allowed(gate(), '/news')).toBe(true);
+  });
+});
+
+test('redirects are followed, and only the first 500 KiB are read', async () => {
+  const elsewhere = await startHttpServer({ '/r': body(`User-agent: *\nDisallow: /private\n${'#'.repeat(2_000_000)}\nDisallow: /`) });
+  server.route('/robots.txt', redirect(elsewhere.url('/r'), 301));
+  expect([await allowed(gate(), '/private'), await allowed(gate(), '/news')]).toEqual([false, true]);
+  await elsewhere.close();
+});
+
+test('the host gate learns the crawl delay, and counts the request', async () => {
+  server.route('/robots.txt', body('User-agent: *\nCrawl-delay: 30'));
+  const hosts = createHostGate(redis, { prefix, minDelayMs: 1_000, maxDelayMs: 600_000, concurrency: 1 });
+  await asks(gate({ gate: hosts }), '/news');
+  const host = new URL(server.origin).host;
+  expect(await hosts.enter(host)).toBe(false);
+  expect(await hosts.book(host)).toBeGreaterThan(25_000);
+});
+
+test('an address that is none, or is not allowed, is the same fault as for the fetcher', async () => {
+  expect(await gate().check('nonsense')).toMatchObject({ ok: false, fault: { code: 'url-invalid' } });
+  expect(await gate().check(server.url('/news'))).toMatchObject({ ok: false, fault: { code: 'address-refused' } });
+  expect(server.count()).toBe(0);
+});
