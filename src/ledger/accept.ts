@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
 import type { ItemRef } from './facts.js';
+import { encodeAddress, encodePagePointer } from './pages.js';
 import { LUA_STATE } from './state.js';
 
 /**
@@ -9,26 +10,26 @@ import { LUA_STATE } from './state.js';
  * new state and one delivery owed to each sink, all in one transaction. From here on the stories reach every sink.
  */
 const ACCEPT = new RedisScript(`${LUA_STATE}
-local items, owed, stories, bytes, count, page, address = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local items, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local page, address, own_page = KEYS[6], KEYS[7], KEYS[8]
 local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
-local page_before, page_after, page_id, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
+local page_before, page_after, page_name, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
+local pointer = ARGV[15]
 local state = read(redis.call('HGET', items, item))
 if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
-if (redis.call('GET', page) or '') ~= page_before then
-  if page_before == '' then redis.call('SET', address, address_after, 'EX', page_ttl) end
-  return 'stale'
-end
-for at = 8, #KEYS do
+if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
+for at = 9, #KEYS do
   local owner = redis.call('GET', KEYS[at])
-  if owner and string.match(owner, '^%S+') ~= page_id then return 'stale' end
+  if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
 local held = tonumber(redis.call('GET', bytes) or '0')
 local waiting = tonumber(redis.call('GET', count) or '0')
 if waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
-for at = 8, #KEYS do redis.call('SET', KEYS[at], page_id .. ' ' .. ARGV[at + 7], 'EX', text_ttl, 'NX') end
+if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
+for at = 9, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 7], 'EX', text_ttl, 'NX') end
 redis.call('SET', stories, body)
 redis.call('INCRBY', bytes, #body)
 redis.call('INCR', count)
@@ -47,13 +48,13 @@ export interface Acceptance {
   readonly sinks: readonly string[];
   /** The stories as the store keeps them; see `stories.ts`. */
   readonly body: Uint8Array;
-  readonly pageId: string;
+  /** Name of the page, as `knownPage` gave it. */
+  readonly page: string;
   /** What `page` held when the stories were identified, as read: '' for nothing. */
   readonly pageBefore: string;
   readonly pageAfter: string;
   /** Hash of the item's canonical address. */
   readonly address: string;
-  readonly addressAfter: string;
   /** Texts that this page claims to be the first to tell. */
   readonly texts: readonly { readonly hash: string; readonly story: string }[];
 }
@@ -77,13 +78,14 @@ export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full';
 const outcomes = z.enum(['accepted', 'settled', 'stale', 'full']);
 
 export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
-  const { ref: { source, item, revision }, sinks, body, pageId, pageBefore, pageAfter, address, addressAfter, texts } = acceptance;
+  const { ref: { source, item, revision }, sinks, body, page, pageBefore, pageAfter, address, texts } = acceptance;
+  const owner = `${source}/${item}`;
   return outcomes.parse(await ACCEPT.run(
     redis,
-    [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(pageId),
-      keys.address(address), ...texts.map(({ hash }) => keys.text(hash))],
-    [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, pageId,
-      addressAfter, PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS,
+    [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
+      keys.address(address), keys.page(owner), ...texts.map(({ hash }) => keys.text(hash))],
+    [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
+      encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
       ...texts.map(({ story }) => story)],
   ));
 }

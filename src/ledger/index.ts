@@ -14,4 +14,4 @@ export {
   dropQuarantined, listQuarantine, retryQuarantined, showQuarantined, type QuarantinedJob, type QuarantinedWhole, type QuarantineFilter,
 } from './quarantine.js';
 export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';
-export { encodeAddress, encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';
+export { encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';

@@ -20,10 +20,10 @@ export async function takeOne({ redis, prefix }: TestRedis, source: string, item
 }
 
 export function acceptOne(test: TestRedis, ref: ItemRef, change: { readonly sinks?: readonly string[]; readonly text?: string; readonly page?: string; readonly bounds?: StoreBounds; readonly size?: number } = {}): Promise<AcceptOutcome> {
-  const { sinks = ['ndjson'], text = `text of ${ref.source} ${ref.item}`, page = `page-${ref.source}-${ref.item}`, bounds = ROOMY, size = 10 } = change;
+  const { sinks = ['ndjson'], text = `text of ${ref.source} ${ref.item}`, page = `${ref.source}/${ref.item}`, bounds = ROOMY, size = 10 } = change;
   return accept(test.redis, redisKeys(test.prefix), {
-    ref, sinks, pageId: page, pageBefore: '', pageAfter: JSON.stringify({ owner: `${ref.source}/${ref.item}`, stories: [] }),
-    address: `address-${ref.source}-${ref.item}`, addressAfter: JSON.stringify({ page, owner: `${ref.source}/${ref.item}` }),
+    ref, sinks, page, pageBefore: '', pageAfter: JSON.stringify({ owner: `${ref.source}/${ref.item}`, stories: [] }),
+    address: `address-${ref.source}-${ref.item}`,
     texts: [{ hash: text, story: `story-${ref.source}-${ref.item}` }],
     body: encodeStories([{ id: `story-${ref.item}`, version: 1, json: JSON.stringify({ filler: 'x'.repeat(size) }) }]),
   }, bounds);

@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+import type { Fault } from '../fault.js';
+import type { QueueName } from '../queue/index.js';
+
+/** A story that was accepted, in the few words that a person wants to see. */
+export interface StoryNews {
+  readonly source: string;
+  readonly id: string;
+  readonly version: number;
+  readonly change: 'new' | 'changed';
+  readonly headline: string | null;
+  /** BCP 47. */
+  readonly language: string;
+  /** As written, or null. */
+  readonly dateline: string | null;
+}
+
+/** What happens inside the service, for whoever shows it: command line, log, console. */
+export interface ServiceEvents {
+  /** Once, when every role is at work. */
+  ready: [{ readonly roles: readonly string[]; readonly sources: number }];
+  polled: [{ readonly source: string; readonly listed: number; readonly taken: number; readonly notModified: boolean; readonly nextMs: number }];
+  /** A poll failed; the source is asked again later. */
+  'source-trouble': [{ readonly source: string; readonly fault: Fault; readonly failures: number; readonly nextMs: number }];
+  accepted: [{ readonly source: string; readonly item: string; readonly stories: readonly StoryNews[] }];
+  /** An item got its disposition. */
+  settled: [{ readonly source: string; readonly item: string; readonly disposition: string; readonly reason?: string | undefined }];
+  /** A sink took the stories of one item. */
+  delivered: [{ readonly source: string; readonly item: string; readonly sink: string; readonly stories: number }];
+  /** A job failed, for now or for good. */
+  fault: [{ readonly queue: QueueName; readonly payload: object; readonly fault: Fault; readonly attempt: number }];
+  /** Too many stories wait for their sinks: no new items are taken in until there is room. */
+  'intake-paused': [{ readonly bytes: number; readonly count: number }];
+  'intake-resumed': [];
+  /** A worker was silent while work waited, and was made anew. */
+  'worker-restarted': [{ readonly queue: QueueName; readonly silentMs: number }];
+  /** Something that should not happen, survived. */
+  trouble: [{ readonly what: string; readonly error: Error }];
+  'sources-changed': [{ readonly sources: number }];
+}
+
+export type ServiceEmitter = EventEmitter<ServiceEvents>;
+export const createEvents = (): ServiceEmitter => new EventEmitter<ServiceEvents>();

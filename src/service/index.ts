@@ -1,0 +1,4 @@
+export { startService, type Service, type ServiceOptions } from './start.js';
+export { createEvents, type ServiceEmitter, type ServiceEvents, type StoryNews } from './events.js';
+export { createLog, logEvents } from './log.js';
+export { SourceSet } from './source-set.js';

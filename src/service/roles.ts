@@ -1,0 +1,110 @@
+import type { Redis } from 'ioredis';
+import { deliveryQuarantined, settleQuarantined, storeFill } from '../ledger/index.js';
+import { openWorker, Watchdog, type QueueName, type WorkerInit } from '../queue/index.js';
+import { article } from '../../workers/article.js';
+import type { WorkerContext } from '../../workers/context.js';
+import { deliver } from '../../workers/deliver.js';
+import { poll } from '../../workers/poll.js';
+import { every } from './every.js';
+
+/** A role at work in this process. */
+export interface RunningRole {
+  readonly name: QueueName;
+  readonly watchdog: Watchdog;
+  /** Takes no new work; settles when what is under way has ended, or at once when forced. */
+  stop(force: boolean): Promise<void>;
+}
+
+const TICK_MS = 1_000;
+/** A little less than the tick, so that a late one is not skipped. */
+const TICK_GUARD_MS = 900;
+const CLAIMS_A_TICK = 500;
+/** Longer than any poll: fetch time-out, parsing and the wait in the queue. */
+const LEASE_MS = 5 * 60_000;
+const WATCH_MS = 10_000;
+
+/** What every worker has in common: its watchdog, and telling faults. */
+function startWorker<Name extends QueueName>(
+  name: Name, context: WorkerContext, connection: Redis, init: Pick<WorkerInit<Name>, 'concurrency' | 'handle' | 'quarantine'>,
+): { readonly watchdog: Watchdog; readonly stopWatching: () => void } {
+  const { settings, events, queues } = context;
+  const watchdog = new Watchdog({
+    open: (onSign) => openWorker(name, connection, settings, {
+      ...init, onSign,
+      onFault: (payload, fault, attempt) => events.emit('fault', { queue: name, payload, fault, attempt }),
+      onError: (error) => events.emit('trouble', { what: `${name} worker`, error }),
+    }),
+    waiting: () => queues[name].getWaitingCount(),
+    silentMs: settings.console.stuckAfter,
+    onSilent: (silentMs) => events.emit('worker-restarted', { queue: name, silentMs: Math.round(silentMs) }),
+  });
+  const stopWatching = every(WATCH_MS, () => watchdog.look(), (error) => events.emit('trouble', { what: `${name} watchdog`, error }));
+  return { watchdog, stopWatching };
+}
+
+export function startPollRole(context: WorkerContext, connection: Redis): RunningRole {
+  const { settings, redis, keys, due, events, queues } = context;
+  const { watchdog, stopWatching } = startWorker('poll', context, connection, {
+    concurrency: settings.poll.concurrency,
+    handle: (payload, { signal }) => poll(context, payload, signal),
+    // A poll never ends for good: its source is due again when the lease lapses.
+    quarantine: () => Promise.resolve(),
+  });
+  let paused = false;
+  events.on('intake-paused', () => {
+    paused = true;
+  });
+  const stopTicking = every(TICK_MS, async () => {
+    await queues.addPolls(await due.claim({ limit: CLAIMS_A_TICK, leaseMs: LEASE_MS, tickMs: TICK_GUARD_MS }));
+    if (paused && !(await storeFill(redis, keys, settings.store)).full) {
+      paused = false;
+      events.emit('intake-resumed');
+    }
+  }, (error) => events.emit('trouble', { what: 'tick', error }));
+  return {
+    name: 'poll', watchdog,
+    async stop(force) {
+      stopTicking();
+      stopWatching();
+      await watchdog.close(force);
+    },
+  };
+}
+
+export function startArticleRole(context: WorkerContext, connection: Redis): RunningRole {
+  const { settings, redis, keys, events } = context;
+  const { watchdog, stopWatching } = startWorker('article', context, connection, {
+    concurrency: settings.article.concurrency,
+    handle: (payload, { signal }) => article(context, payload, signal),
+    async quarantine(payload, fault, attempts) {
+      const moved = await settleQuarantined(redis, keys, payload, fault, attempts);
+      if (moved) events.emit('settled', { source: payload.source, item: payload.item, disposition: 'quarantined', reason: fault.code });
+    },
+  });
+  return {
+    name: 'article', watchdog,
+    async stop(force) {
+      stopWatching();
+      await watchdog.close(force);
+    },
+  };
+}
+
+export function startDeliverRole(context: WorkerContext, connection: Redis): RunningRole {
+  const { settings, redis, keys, events } = context;
+  const { watchdog, stopWatching } = startWorker('deliver', context, connection, {
+    concurrency: settings.deliver.concurrency,
+    handle: (payload) => deliver(context, payload),
+    async quarantine(payload, fault, attempts) {
+      const end = await deliveryQuarantined(redis, keys, payload, fault, attempts);
+      if (end === 'quarantined') events.emit('settled', { source: payload.source, item: payload.item, disposition: 'quarantined', reason: fault.code });
+    },
+  });
+  return {
+    name: 'deliver', watchdog,
+    async stop(force) {
+      stopWatching();
+      await watchdog.close(force);
+    },
+  };
+}

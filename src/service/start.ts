@@ -1,0 +1,135 @@
+import type { Redis } from 'ioredis';
+import { watchSources, type LoadedSources, type Role, type Settings } from '../config/index.js';
+import { failed, misconfigured, ok, type Outcome } from '../fault.js';
+import { createFetcher, createHostGate, createRobotsGate } from '../fetch/index.js';
+import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
+import { connectRedis, openRedis } from '../redis/index.js';
+import { openSinks, type Sink } from '../sink/index.js';
+import type { WorkerContext } from '../../workers/context.js';
+import { ParsePool } from '../../workers/parse-pool.js';
+import { every } from './every.js';
+import { createEvents, type ServiceEmitter } from './events.js';
+import { startArticleRole, startDeliverRole, startPollRole, type RunningRole } from './roles.js';
+import { withSampleWire } from './sample-wire.js';
+import { SourceSet } from './source-set.js';
+import { forgetOld, mendOwed } from './upkeep.js';
+
+export interface ServiceOptions {
+  readonly settings: Settings;
+  readonly sources: LoadedSources;
+  /** Listeners put on here hear everything from the first moment. */
+  readonly events?: ServiceEmitter;
+  /** One line of progress for people: which Redis was taken, and the like. */
+  readonly say?: (line: string) => void;
+}
+
+export interface Service {
+  readonly settings: Settings;
+  readonly events: ServiceEmitter;
+  readonly keys: RedisKeys;
+  /** For reading: the ledger, the due-set. */
+  readonly redis: Redis;
+  readonly queues: Queues;
+  readonly due: DueSet;
+  readonly sinks: ReadonlyMap<string, Sink>;
+  readonly sources: SourceSet;
+  readonly roles: readonly RunningRole[];
+  /** Which Redis was taken and where its data lies. */
+  readonly redisReport: string;
+  /** Clean within `shutdownGrace` and a second; what is not done by then runs again at the next start. */
+  stop(): Promise<{ readonly clean: boolean }>;
+}
+
+const MEND_MS = 5_000;
+const FORGET_MS = 10 * 60_000;
+
+const starters: { readonly [Name in Exclude<Role, 'console'>]: (context: WorkerContext, connection: Redis) => RunningRole } = {
+  deliver: startDeliverRole,
+  article: startArticleRole,
+  poll: startPollRole,
+};
+/** Downstream first, so that nothing is taken in before there is somebody to take it on. */
+const ORDER = ['deliver', 'article', 'poll'] as const;
+
+/** Starts the roles of the settings in this process; the console is the caller's. */
+export async function startService({ settings, sources: loaded, events = createEvents(), say = () => undefined }: ServiceOptions): Promise<Outcome<Service>> {
+  const opened = await openRedis(settings, say);
+  if (!opened.ok) return opened;
+  const { endpoint, report } = opened.value;
+  const watcher = {
+    lost: (error: Error): void => void events.emit('trouble', { what: 'redis', error }),
+    back: (): void => say('Redis is back; work goes on.'),
+  };
+  const redis = connectRedis(endpoint, 'producer', watcher);
+  const blocking = connectRedis(endpoint, 'worker');
+  const keys = redisKeys(settings.redis.prefix);
+  const sinks = openSinks(settings, redis, keys);
+  if (sinks.size === 0) {
+    redis.disconnect();
+    blocking.disconnect();
+    await opened.value.release();
+    return failed(misconfigured({ code: 'no-sink', message: 'No sink is enabled, so stories have nowhere to go.', hint: 'Enable sinks.ndjson or sinks.redisStream.' }));
+  }
+  const queues = openQueues(redis, settings, (queue, error) => events.emit('trouble', { what: `${queue} queue`, error }));
+  const due = new DueSet(redis, keys);
+  const sources = new SourceSet(loaded.sources, settings.sampleWire);
+  const fetcher = withSampleWire(createFetcher({
+    userAgent: settings.fetch.contact === null ? settings.fetch.userAgent : `${settings.fetch.userAgent} (+${settings.fetch.contact})`,
+    totalMs: settings.fetch.totalTimeout, idleMs: settings.fetch.idleTimeout, connectMs: settings.fetch.connectTimeout,
+    maxRedirects: settings.fetch.maxRedirects,
+  }));
+  const { prefix } = settings.redis;
+  const { minDelay, maxDelay, concurrency, robotsLifetime } = settings.politeness;
+  const gate = createHostGate(redis, { prefix, minDelayMs: minDelay, maxDelayMs: maxDelay, concurrency });
+  const agent = settings.fetch.userAgent.split(/[/ ]/, 1)[0] ?? settings.fetch.userAgent;
+  const robots = createRobotsGate(redis, fetcher, { prefix, agent, lifetimeMs: robotsLifetime, gate });
+  const pool = new ParsePool({ threads: settings.article.threads, timeLimit: settings.article.readTimeout, memory: settings.article.threadMemory });
+  const context: WorkerContext = {
+    settings, redis, keys, queues, due, events, fetcher, pool, sinks,
+    gate, robots,
+    source: (id) => sources.get(id),
+  };
+
+  const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
+  if (settings.roles.includes('poll')) await due.sync(sources.ids);
+  const watch = watchSources(loaded, {
+    changed(next) {
+      sources.replace(next);
+      if (settings.roles.includes('poll')) due.sync(sources.ids).catch(tell('due-set'));
+      events.emit('sources-changed', { sources: sources.ids.length });
+    },
+    broken: (error) => tell('sources file')(error),
+  });
+  const roles = ORDER.filter((name) => settings.roles.includes(name)).map((name) => starters[name](context, blocking));
+  const stopMending = every(MEND_MS, () => mendOwed(context), tell('jobs owed'));
+  const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
+  events.emit('ready', { roles: settings.roles, sources: sources.ids.length });
+
+  const stop = async (): Promise<{ readonly clean: boolean }> => {
+    watch.close();
+    stopMending();
+    stopForgetting();
+    const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
+    if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
+    await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...sinks.values()].map((sink) => sink.close())]));
+    await within(500, queues.close());
+    redis.disconnect();
+    blocking.disconnect();
+    await opened.value.release();
+    return { clean };
+  };
+  return ok({ settings, events, keys, redis, queues, due, sinks, sources, roles, redisReport: report, stop });
+}
+
+/** Whether the work ended well within the time. */
+async function within(ms: number, work: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(() => resolve(false), ms);
+  });
+  try {
+    return await Promise.race([work.then(() => true, () => false), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

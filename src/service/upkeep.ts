@@ -1,0 +1,44 @@
+import { retryLater } from '../fault.js';
+import { deliveryQuarantined, retire, settleQuarantined } from '../ledger/index.js';
+import { parseOwed, sweepOwed, type OwedJob } from '../queue/index.js';
+import type { WorkerContext } from '../../workers/context.js';
+
+const SWEEP_LIMIT = 500;
+
+/**
+ * Looks after jobs that are owed and should have come by now: one that is nowhere is added again; one that its queue holds as
+ * failed, without the books knowing, died with its workers too often and goes to quarantine. Gives how many were mended.
+ */
+export async function mendOwed({ redis, keys, queues, settings }: WorkerContext): Promise<number> {
+  const missing: OwedJob[] = [];
+  let mended = 0;
+  for (const name of await sweepOwed(redis, keys, SWEEP_LIMIT)) {
+    const owed = parseOwed(name);
+    const state = owed === null ? 'none' : await queues.stateOf(name);
+    if (owed === null) await redis.zrem(keys.owed, name);
+    else if (state === 'unknown') missing.push(owed);
+    else if (state === 'failed') {
+      const fault = retryLater({
+        code: 'worker-died', message: 'the workers that had this job died, more often than is allowed', hint: 'Look for what kills them, then retry.',
+      });
+      const { attempts } = settings.retries;
+      if (owed.queue === 'article') await settleQuarantined(redis, keys, owed.payload, fault, attempts);
+      else await deliveryQuarantined(redis, keys, owed.payload, fault, attempts);
+      mended += 1;
+    }
+  }
+  await queues.addOwed(missing);
+  return mended + missing.length;
+}
+
+/** Forgets settled items that their feeds have long stopped listing. Gives how many. */
+export async function forgetOld({ redis, keys, settings }: WorkerContext): Promise<number> {
+  let total = 0;
+  for (const source of await redis.smembers(keys.sources)) {
+    for (let gone = -1; gone !== 0;) {
+      gone = await retire(redis, keys, source, settings.ledger.retention);
+      total += gone;
+    }
+  }
+  return total;
+}

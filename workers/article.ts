@@ -1,0 +1,105 @@
+import { isSampleSource, type SourceConfig } from '../src/config/index.js';
+import type { Fetched } from '../src/fetch/index.js';
+import { retryLater } from '../src/fault.js';
+import {
+  accept, encodePage, encodeStories, itemState, itemToRead, knownPage, settleDuplicate, settleRejected, settleUnchanged,
+  toldElsewhere, type ItemFacts, type KnownPage,
+} from '../src/ledger/index.js';
+import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
+import { askHost } from './ask-host.js';
+import type { WorkerContext } from './context.js';
+import type { PageInput, PageStories } from './parse-tasks.js';
+
+const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
+const FULL_WAIT_MS = 5_000;
+const STALE_WAIT_MS = 100;
+
+/** One item: fetch its page, read it, decide what became of it. Run twice it does no harm: the books move once. */
+export async function article(context: WorkerContext, ref: ArticlePayload, signal: AbortSignal): Promise<JobEnd> {
+  const { settings, redis, keys, robots, pool } = context;
+  const facts = await itemToRead(redis, keys, ref);
+  if (facts === null) return done;
+  const source = context.source(ref.source);
+  if (source === undefined) {
+    return endedBy(retryLater({ code: 'source-unknown', message: `the source "${ref.source}" is not configured`, hint: 'Put it back into the sources file, or drop the item.' }));
+  }
+  const { url } = facts;
+  if (url === null) return reject(context, ref, 'no-link');
+  const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
+  if (known.toldBy !== null && (await hasStories(context, known.toldBy))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
+
+  if (!isSampleSource(source) && source.robots === 'obey') {
+    const rule = await robots.check(url, { allowPrivate: source.allowPrivate || settings.fetch.allowPrivate });
+    if (!rule.ok) return rule.fault.consequence === 'give-up' ? reject(context, ref, rule.fault.code) : endedBy(rule.fault);
+    if (!rule.value.allowed) return reject(context, ref, 'robots');
+  }
+  const asked = await askHost(context, source, { url, accept: ACCEPT_PAGE, maxBytes: settings.fetch.maxPageSize, signal });
+  if (asked.waitMs !== null) return later(asked.waitMs);
+  const fetched = asked.answer;
+  if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
+
+  const read = await pool.run('page', pageTask(source, facts, fetched.value, known));
+  if (!read.ok) return read.fault.consequence === 'give-up' ? reject(context, ref, read.fault.code) : endedBy(read.fault);
+  if (read.value.rejection !== null) return reject(context, ref, read.value.rejection);
+  return decide(context, ref, facts, known, read.value);
+}
+
+/** Another source listed this address before, and its stories went out or will: nothing to fetch. */
+async function hasStories({ redis, keys }: WorkerContext, teller: string): Promise<boolean> {
+  const [source = '', item = ''] = teller.split('/');
+  const stage = (await itemState(redis, keys, source, item))?.stage;
+  return stage === 'accepted' || stage === 'delivered' || stage === 'unchanged';
+}
+
+const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage): PageInput => ({
+  bytes: page.bytes,
+  options: {
+    url: page.url, contentType: page.headers['content-type'], rules: source.rules, agency: source.agency, stories: source.stories,
+    item: { title: facts.title ?? undefined, summary: facts.summary ?? undefined, published: facts.published?.iso ?? undefined, language: facts.language ?? undefined },
+    declaredLanguage: facts.language ?? facts.feedLanguage ?? source.language,
+    reference: facts.published?.iso ?? page.fetchedAt,
+  },
+  facts: {
+    source: { id: source.id, name: source.name, feedUrl: source.url },
+    url: page.url, itemId: facts.id, feedLanguage: facts.feedLanguage, itemTitle: facts.title,
+    itemPublished: facts.published, itemUpdated: facts.updated, fetchedAt: page.fetchedAt,
+  },
+  known: known.stories,
+});
+
+/** New, changed, unchanged or duplicate; what is new or changed goes into the store and is owed to every sink. */
+async function decide(
+  context: WorkerContext, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories,
+): Promise<JobEnd> {
+  const { settings, redis, keys, queues, sinks, events } = context;
+  const owner = `${ref.source}/${ref.item}`;
+  const fresh = page.stories.filter(({ change }) => change !== 'unchanged');
+  if (fresh.length === 0) return settled(context, ref, 'unchanged', await settleUnchanged(redis, keys, ref));
+  const told = await toldElsewhere(redis, keys, known.page, fresh.filter(({ change }) => change === 'new').map(({ text }) => text));
+  if (fresh.every(({ text }) => told.has(text))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
+
+  const names = [...sinks.keys()];
+  const outcome = await accept(redis, keys, {
+    ref, sinks: names, page: known.page, pageBefore: known.raw, pageAfter: encodePage(owner, page.known), address: facts.address,
+    texts: fresh.filter(({ text }) => !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
+    body: encodeStories(fresh.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
+  }, settings.store);
+  if (outcome === 'full') return later(FULL_WAIT_MS);
+  if (outcome === 'stale') return later(STALE_WAIT_MS);
+  if (outcome === 'settled') return done;
+  await queues.addOwed(names.map((sink) => ({ queue: 'deliver', payload: { ...ref, sink } })));
+  events.emit('accepted', { source: ref.source, item: ref.item, stories: fresh.map(({ news }) => ({ ...news, source: ref.source })) });
+  return done;
+}
+
+/** A story of a page with news in it goes out although another page told it first, and says so. */
+const markDuplicate = (json: string, first: string | undefined): string =>
+  first === undefined ? json : JSON.stringify({ ...(JSON.parse(json) as object), duplicateOf: first });
+
+const reject = async (context: WorkerContext, ref: ArticlePayload, reason: string): Promise<JobEnd> =>
+  settled(context, ref, 'rejected', await settleRejected(context.redis, context.keys, ref, reason), reason);
+
+function settled({ events }: WorkerContext, { source, item }: ArticlePayload, disposition: string, moved: boolean, reason?: string): JobEnd {
+  if (moved) events.emit('settled', { source, item, disposition, reason });
+  return done;
+}

@@ -1,0 +1,32 @@
+import { isSampleSource, type SourceConfig } from '../src/config/index.js';
+import type { Outcome } from '../src/fault.js';
+import { gateHost, type Fetched, type FetchRequest } from '../src/fetch/index.js';
+import type { WorkerContext } from './context.js';
+
+/** Either the answer, or how long the host's gate stays closed. */
+export type Asked = { readonly waitMs: number } | { readonly waitMs: null; readonly answer: Outcome<Fetched> };
+
+/** The host that a gate stands before; '' for what is no address. */
+export const hostOf = (url: string): string => (URL.canParse(url) ? gateHost(url) : '');
+
+/** One request of a source through its host's gate; how the host answered is told to the gate, for its pace. */
+export async function askHost(
+  { settings, fetcher, gate, events }: WorkerContext, source: SourceConfig, request: Pick<FetchRequest, 'url' | 'accept' | 'maxBytes' | 'validators' | 'signal'>,
+): Promise<Asked> {
+  const host = hostOf(request.url);
+  const gated = !isSampleSource(source);
+  if (gated && !(await gate.enter(host))) return { waitMs: await gate.book(host) };
+  const started = performance.now();
+  const answer = await fetcher.get({
+    ...request, headers: source.headers, proxy: source.proxy ?? settings.fetch.proxy ?? undefined,
+    allowPrivate: source.allowPrivate || settings.fetch.allowPrivate,
+  });
+  if (gated) {
+    const healthy = answer.ok || answer.fault.consequence !== 'retry-later';
+    const told = [gate.observed(host, performance.now() - started, healthy)];
+    if (!answer.ok && answer.fault.retryAfterMs !== undefined) told.push(gate.slowDown(host, answer.fault.retryAfterMs));
+    // The story need not wait for the gate's bookkeeping.
+    Promise.all(told).catch((error: unknown) => events.emit('trouble', { what: 'host gate', error: error instanceof Error ? error : new Error(String(error)) }));
+  }
+  return { waitMs: null, answer };
+}

@@ -1,0 +1,24 @@
+import type { Redis } from 'ioredis';
+import type { Settings, SourceConfig } from '../src/config/index.js';
+import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
+import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
+import type { ServiceEmitter } from '../src/service/events.js';
+import type { Sink } from '../src/sink/index.js';
+import type { ParsePool } from './parse-pool.js';
+
+/** What the workers work with; made once by the service. */
+export interface WorkerContext {
+  readonly settings: Settings;
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly queues: Queues;
+  readonly due: DueSet;
+  readonly events: ServiceEmitter;
+  readonly fetcher: Fetcher;
+  readonly gate: HostGate;
+  readonly robots: RobotsGate;
+  readonly pool: ParsePool;
+  readonly sinks: ReadonlyMap<string, Sink>;
+  /** The source as configured now; undefined when it was taken out or switched off. */
+  source(id: string): SourceConfig | undefined;
+}

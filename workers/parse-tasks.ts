@@ -1,0 +1,139 @@
+import { createHash } from 'node:crypto';
+import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
+import { identityUrl, itemIdentity, parseFeed, type FeedItem, type FeedTime, type ParseFeedOptions } from '../src/feed/index.js';
+import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
+import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts } from '../src/story/index.js';
+import type { StoryNews } from '../src/service/events.js';
+
+/** What the parse threads do, by name. Inputs and results cross a thread's border: plain data only. */
+export interface ParseTasks {
+  feed(input: FeedInput): Promise<PlainOutcome<ListedFeed>>;
+  page(input: PageInput): Promise<PlainOutcome<PageStories>>;
+}
+
+/** An outcome whose fault is plain data: a class does not survive the way between threads. */
+export type PlainOutcome<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly fault: Omit<FaultInit, 'cause'> & { readonly consequence: Consequence } };
+
+export interface FeedInput extends ParseFeedOptions {
+  readonly bytes: Uint8Array;
+}
+
+export interface ListedFeed {
+  readonly title: string | null;
+  readonly minIntervalSeconds: number | null;
+  readonly items: readonly ListedItem[];
+}
+
+export interface PageInput {
+  readonly bytes: Uint8Array;
+  readonly options: ReadPageOptions;
+  readonly facts: RecordFacts;
+  readonly known: readonly KnownStory[];
+}
+
+export interface ReadStory {
+  readonly change: 'new' | 'changed' | 'unchanged';
+  /** The record as one line of JSON; '' when unchanged. */
+  readonly json: string;
+  /** Hash that tells whether another page told the same before. */
+  readonly text: string;
+  readonly news: Omit<StoryNews, 'source'>;
+}
+
+export interface PageStories {
+  /** Why the page is no story, or null. */
+  readonly rejection: string | null;
+  readonly stories: readonly ReadStory[];
+  /** What is to be kept of them for the next reading. */
+  readonly known: readonly KnownStory[];
+}
+
+const plain = <T>(outcome: Outcome<T>): PlainOutcome<T> => (outcome.ok ? outcome : { ok: false, fault: plainFault(outcome.fault) });
+const plainFault = ({ code, consequence, message, hint, retryAfterMs }: Fault) => ({
+  code, consequence, message,
+  ...(hint === undefined ? {} : { hint }),
+  ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+});
+
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+const MAX_TITLE = 500;
+const MAX_SUMMARY = 2_000;
+const MAX_ID = 1_000;
+const cut = (text: string | null, most: number): string | null => (text === null || text.length <= most ? text : text.slice(0, most));
+
+export const parseTasks: ParseTasks = {
+  feed({ bytes, ...options }) {
+    const outcome = parseFeed(bytes, options);
+    if (!outcome.ok) return Promise.resolve(plain(outcome));
+    const { title, minIntervalSeconds, items, language } = outcome.value;
+    return Promise.resolve({ ok: true, value: { title: cut(title, MAX_TITLE), minIntervalSeconds, items: listItems(items, language ?? options.language ?? null) } });
+  },
+
+  page({ bytes, options, facts, known }) {
+    const reading = readPage(bytes, options);
+    if (reading.article.rejection !== null) {
+      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, stories: [], known: [] } });
+    }
+    const composed = composeStories(reading, facts, known);
+    return Promise.resolve({
+      ok: true,
+      value: {
+        rejection: composed.stories.length === 0 ? 'no-story' : null,
+        known: composed.known,
+        stories: composed.stories.map(({ record, change }) => ({
+          change,
+          json: change === 'unchanged' ? '' : JSON.stringify(record),
+          text: textHash(record.fingerprint, record.body.text, record.headline),
+          news: {
+            id: record.id, version: record.version, change: change === 'changed' ? change : 'new', headline: cut(record.headline, 300),
+            language: record.language.tag, dateline: cut(record.dateline?.raw ?? null, 200),
+          },
+        })),
+      },
+    });
+  },
+};
+
+/** A few words may be the same for two events ("More to follow."); the headline then tells them apart. */
+const SHORT_TEXT = 200;
+const textHash = (fingerprint: string, text: string, headline: string | null): string =>
+  hash(text.length < SHORT_TEXT ? `${fingerprint}\n${headline ?? ''}` : fingerprint);
+
+/** The items as the ledger takes them; in a feed that gives several items one guid, the link tells them apart. */
+export function listItems(items: readonly FeedItem[], feedLanguage: string | null): ListedItem[] {
+  const guids = new Map<string, Set<string | null>>();
+  for (const item of items) {
+    const { key } = itemIdentity(item);
+    const links = guids.get(key) ?? new Set();
+    guids.set(key, links.add(item.link));
+  }
+  const listed = new Map<string, ListedItem>();
+  for (const item of items) {
+    const byGuid = itemIdentity(item);
+    const identity = (guids.get(byGuid.key)?.size ?? 0) > 1 ? itemIdentity(item, 'link') : byGuid;
+    // The first of two that are the same is the newer one in almost every feed.
+    if (!listed.has(identity.key)) {
+      listed.set(identity.key, { item: identity.key, mark: markOf(item), facts: factsOf(item, identity.url, identity.key, feedLanguage) });
+    }
+  }
+  return [...listed.values()];
+}
+
+const markOf = (item: FeedItem): string => hash(JSON.stringify([item.title, item.updated?.raw ?? item.published?.raw ?? null])).slice(0, 12);
+
+const timeOf = (time: FeedTime | null): ItemFacts['published'] => (time === null ? null : { raw: time.raw.slice(0, 100), iso: time.iso });
+
+const factsOf = (item: FeedItem, url: string | null, key: string, feedLanguage: string | null): ItemFacts => ({
+  id: cut(item.id ?? url ?? key, MAX_ID) ?? key,
+  url,
+  address: hash((url === null ? null : identityUrl(url)) ?? key),
+  title: cut(item.title, MAX_TITLE),
+  summary: cut(item.summary, MAX_SUMMARY),
+  language: item.language,
+  feedLanguage,
+  published: timeOf(item.published),
+  updated: timeOf(item.updated),
+});
