@@ -35,8 +35,8 @@ export async function findServer({ packageDir, say, env }: FindOptions): Promise
   const reasons: string[] = [];
   for (const program of await programsOnPath(env)) {
     const found = await identify({ program, libraryPath: null }, 'on the PATH');
-    if (typeof found !== 'string') return ok(found);
-    reasons.push(found);
+    if (!('reason' in found)) return ok(found);
+    reasons.push(found.reason);
   }
   if (await hasDebianTools()) {
     const found = await unpackAndIdentify({ packageDir, say, env });
@@ -58,8 +58,9 @@ async function unpackAndIdentify({ packageDir, say, env }: FindOptions): Promise
     const unpacked = await debianServer(packageDir, { say, env });
     if (!unpacked.ok) return unpacked.fault.message;
     const found = await identify(unpacked.value, `the distribution's package, unpacked in ${packageDir}`);
-    if (typeof found !== 'string') return found;
-    reason = found;
+    if (!('reason' in found)) return found;
+    ({ reason } = found);
+    if (!found.damaged) break;
     await rm(packageDir, { recursive: true, force: true });
   }
   return reason;
@@ -77,11 +78,20 @@ async function programsOnPath(env: NodeJS.ProcessEnv): Promise<string[]> {
   return found;
 }
 
-/** The server, or why it cannot be taken. */
-async function identify(binary: ServerBinary, origin: string): Promise<FoundServer | string> {
+/** Why a program cannot be taken; `damaged`: it can never run as it lies there. */
+interface Unfit {
+  readonly reason: string;
+  readonly damaged: boolean;
+}
+
+async function identify(binary: ServerBinary, origin: string): Promise<FoundServer | Unfit> {
   const { code, output } = await run(binary.program, ['--version'], { env: serverEnvironment(binary), timeoutMs: 10_000 });
   const read = code === 0 ? readVersion(output) : null;
-  if (read === null) return `${binary.program} does not run (${output.trim().split('\n')[0]?.slice(0, 200) ?? ''}).`;
-  if (!isNewEnough(read.version)) return `${binary.program} is ${read.product} ${read.version}, too old.`;
+  if (read === null) {
+    const words = output.trim().split('\n')[0]?.slice(0, 200) ?? '';
+    // Without an exit code it may only have been too slow on a busy machine.
+    return { reason: `${binary.program} does not run (${words}).`, damaged: code !== null || /ENOEXEC|EACCES|ENOENT/.test(words) };
+  }
+  if (!isNewEnough(read.version)) return { reason: `${binary.program} is ${read.product} ${read.version}, too old.`, damaged: false };
   return { ...binary, ...read, origin };
 }

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { z } from 'zod';
 import { loadConfig, loadSources, OPTIONS, settingsOf, settingsSchema, sourceSchema } from '../../src/config/index.js';
 import { generatedFiles } from '../../src/generated-files.js';
 import { packageRoot } from '../../src/package-root.js';
@@ -47,4 +48,27 @@ test('the example at the head of sources.yaml has every key, and is right', () =
   const [example] = parse(lines.join('\n')) as unknown[];
   expect(Object.keys(sourceSchema.in.shape).sort()).toEqual(Object.keys(example as object).sort());
   expect(() => sourceSchema.parse(example)).not.toThrow();
+});
+
+describe('the JSON Schemas say in an editor what the loader says at the start', () => {
+  const schemaOf = (name: string): z.ZodType => {
+    // The schema's own form is checked by reading it: what comes of it is what an editor would enforce.
+    const schema = JSON.parse(shipped(`config/schemas/${name}.schema.json`)) as Parameters<typeof z.fromJSONSchema>[0];
+    return z.fromJSONSchema(schema);
+  };
+
+  test.each(['dateline', 'sources'])('%s.yaml as shipped is accepted', (name) => {
+    expect(schemaOf(name).safeParse(parse(shipped(`config/${name}.yaml`))).error).toBeUndefined();
+  });
+
+  test.each([
+    ['dateline', 'an unknown key', { fetch: { usrAgent: 'me' } }],
+    ['dateline', 'a time without a unit', { poll: { interval: '30' } }],
+    ['dateline', 'a wrong choice', { log: { level: 'loud' } }],
+    ['sources', 'a missing address', { sources: [{ id: 'a' }] }],
+    ['sources', 'a wrong address', { sources: [{ id: 'a', url: 'ftp://a.example/' }] }],
+    ['sources', 'an unknown rule', { sources: [{ id: 'a', url: 'https://a.example/', rules: { bodi: 'p' } }] }],
+  ])('%s.yaml: %s is refused', (name, _, value) => {
+    expect(schemaOf(name).safeParse(value).success).toBe(false);
+  });
 });
