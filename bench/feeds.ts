@@ -10,7 +10,7 @@ import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJson
 /** What a case gives as input; its expectations are not read, save which cases are real feeds for the speed row. */
 const caseShape = z.object({
   id: z.string(), kind: z.string(), suite: z.string(), file: z.string().optional(), input: z.string().optional(), url: z.string().optional(),
-  headers: z.record(z.string(), z.string()).optional(), base: z.string().optional(), op: z.string().optional(), agent: z.string().optional(), tags: z.array(z.string()).optional(), real: z.boolean().optional(),
+  headers: z.record(z.string(), z.string()).optional(), base: z.string().optional(), op: z.string().optional(), agent: z.string().optional(), lang: z.string().optional(), tags: z.array(z.string()).optional(), real: z.boolean().optional(),
 });
 type Case = z.infer<typeof caseShape>;
 
@@ -47,12 +47,15 @@ function readEncoding(bytes: Uint8Array, one: Case): Answer {
   return readFeed(bytes, one);
 }
 
+/** The language of the source, where the case names one as a tag. */
+const languageTag = (lang: string | undefined): string | undefined => (/^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$/.test(lang ?? '') ? lang : undefined);
+
 function answer(one: Case, folder: string): Answer | null {
   const bytes = (): Uint8Array => readFileSync(join(folder, 'raw', one.file ?? ''));
   switch (one.kind) {
     case 'feed': case 'sitemap': case 'websub': return readFeed(bytes(), one);
     case 'encoding': return readEncoding(bytes(), one);
-    case 'date': return { ok: true, result: { date: readTime(one.input ?? '') } };
+    case 'date': return { ok: true, result: { date: readTime(one.input ?? '', { language: languageTag(one.lang) }) } };
     case 'url': return { ok: true, result: { url: cleanUrl(one.input ?? '', one.base) } };
     default: return null;
   }

@@ -34,6 +34,8 @@ export interface CanonicalItem extends CanonicalFields {
   readonly enclosures: readonly FeedEnclosure[];
   readonly comments: string | null;
   readonly source: FeedSource | null;
+  /** The publisher's own address behind a redirecting `link`. */
+  readonly originalLink: string | null;
 }
 
 export interface CanonicalFeed extends CanonicalFields {
@@ -189,7 +191,7 @@ function enclosures(fields: Fields, links: readonly LinkElement[], context: Docu
 }
 
 const TITLE = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title', 'news:title'];
-const PUBLISHED = ['atom:published', 'pubdate', 'atom:issued', 'dcterms:issued', 'published', 'issued', 'atom:created', 'dcterms:created', 'created'];
+const PUBLISHED = ['pubdate', 'atom:published', 'atom:issued', 'dcterms:issued', 'published', 'issued', 'atom:created', 'dcterms:created', 'created'];
 const UPDATED = ['atom:updated', 'atom:modified', 'dcterms:modified', 'updated', 'modified', 'lastbuilddate', 'dcterms:date', 'dc:date'];
 const RIGHTS = ['copyright', 'atom:rights', 'rights', 'dc:rights', 'atom:copyright', 'dcterms:rights', 'media:copyright'];
 const ID = ['guid', 'atom:id', 'id'];
@@ -221,7 +223,8 @@ function readItem(element: MarkupElement, context: DocumentContext, feedLanguage
   const fields = fieldsOf(element);
   const links = atomLinks(fields, context);
   const about = attributeOf(element, 'about');
-  const found = enclosures(fields, links, context);
+  const original = text(fields, ['feedburner:origenclosurelink']);
+  const found = enclosures(fields, links, context).map((enclosure, i) => (i === 0 && original !== null ? { ...enclosure, url: resolveUrl(original, context.url) } : enclosure));
   const titleElement = first(fields, TITLE);
   const contentElement = first(fields, CONTENT) ?? (fields.has('summary') ? first(fields, ['description']) : null);
   // an item with both a summary and a description means the longer one by the second
@@ -239,7 +242,7 @@ function readItem(element: MarkupElement, context: DocumentContext, feedLanguage
     id: itemId(fields, context) ?? about ?? text(fields, ['dc:identifier']),
     published: published ?? text(fields, ['dc:date', 'dcterms:date', 'date']),
     updated,
-    authors: firstPersons(fields, [['atom:author', 'author'], ['dc:creator', 'dcterms:creator', 'dc:author'], ['itunes:author'], ['googleplay:author'], ['dc:contributor'], ['media:credit']], context),
+    authors: firstPersons(withSourceAuthors(fields), [['atom:author', 'author'], ['dc:creator', 'dcterms:creator', 'dc:author'], ['itunes:author'], ['googleplay:author'], ['dc:contributor'], ['media:credit']], context),
     categories: categories(fields),
     language: languageField(fields, titleElement ?? contentElement ?? summaryElement ?? element) ?? feedLanguage,
     rights: body(first(fields, RIGHTS), context),
@@ -248,7 +251,15 @@ function readItem(element: MarkupElement, context: DocumentContext, feedLanguage
     enclosures: found,
     comments: textLink(fields, ['comments'], context) ?? links.find(({ rel, type }) => rel === 'replies' && isPageType(type))?.href ?? null,
     source: sourceOf(fields, context),
+    originalLink: textLink(fields, ['feedburner:origlink'], context),
   };
+}
+
+/** An entry without an author has its source's (RFC 4287, 4.2.1). */
+function withSourceAuthors(fields: Fields): Fields {
+  const source = fields.get('atom:source')?.[0];
+  const authors = source === undefined || fields.has('atom:author') ? undefined : fieldsOf(source).get('atom:author');
+  return authors === undefined ? fields : new Map([...fields, ['atom:author', authors]]);
 }
 
 function sourceOf(fields: Fields, context: DocumentContext): FeedSource | null {
@@ -316,7 +327,18 @@ function imageOf(fields: Fields, root: MarkupElement, context: DocumentContext):
     const url = attributeOf(element, 'href') ?? attributeOf(element, 'url');
     if (url !== null) return resolveUrl(url, baseOf(element, context.url));
   }
-  return textLink(fields, ['atom:icon', 'icon'], context);
+  const picture = all(fields, ['media:content']).find((element) => attributeOf(element, 'medium') === 'image' || attributeOf(element, 'type')?.startsWith('image/') === true);
+  const pictureUrl = picture === undefined ? null : attributeOf(picture, 'url');
+  return pictureUrl ?? textLink(fields, ['atom:icon', 'icon'], context);
+}
+
+/**
+ * Where relative references of the items start. Atom says the document's address (RFC 4287, 2); RSS does not say, and its writers mean the
+ * site, not the host that serves the feed.
+ */
+function itemContext(format: CanonicalFeed['format'], site: string | null, context: DocumentContext): DocumentContext {
+  const known = format === 'atom' && context.url !== undefined;
+  return known || site === null || !/^https?:/i.test(site) ? context : { ...context, url: site };
 }
 
 /** Reads the feed below `root`. */
@@ -324,6 +346,8 @@ export function canonicalFeed(root: MarkupElement, format: CanonicalFeed['format
   const channel = elementsOf(root).find(({ tag }) => tag === 'channel') ?? root;
   const fields = fieldsOf(channel);
   const links = atomLinks(fields, context);
+  const site = alternate(links) ?? textLink(fields, ['link'], context);
+  const inItems = itemContext(format, site, context);
   const language = languageField(fields, first(fields, TITLE) ?? channel) ?? context.language ?? null;
   const elements = itemElements(root, channel);
   const published = text(fields, PUBLISHED);
@@ -331,7 +355,7 @@ export function canonicalFeed(root: MarkupElement, format: CanonicalFeed['format
   return {
     format,
     title: construct(first(fields, TITLE), context),
-    link: alternate(links) ?? textLink(fields, ['link'], context),
+    link: site,
     id: itemId(fields, context) ?? attributeOf(channel, 'about') ?? text(fields, ['dc:identifier']),
     published: published ?? text(fields, ['dc:date']),
     updated: text(fields, UPDATED),
@@ -344,7 +368,7 @@ export function canonicalFeed(root: MarkupElement, format: CanonicalFeed['format
     hub: link('hub'),
     self: link('self'),
     minIntervalSeconds: minInterval(fields),
-    items: elements.slice(0, MAX_ITEMS).map((element) => readItem(element, context, language)),
+    items: elements.slice(0, MAX_ITEMS).map((element) => readItem(element, inItems, language)),
     dropped: Math.max(0, elements.length - MAX_ITEMS),
   };
 }

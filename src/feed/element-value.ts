@@ -179,7 +179,7 @@ function textTypeOf(element: MarkupElement, byDefault: TextType): { readonly typ
   if (type === 'xhtml' || type === 'application/xhtml+xml') return { type: mode === 'escaped' ? 'html' : 'xhtml', base64 };
   if (type === 'html' || type === 'text/html') return { type: mode === 'xml' ? 'xhtml' : 'html', base64 };
   if (type !== null && isPlainType(type)) return { type: 'text', base64 };
-  return { type: base64 ? 'guess' : byDefault, base64 };
+  return { type: base64 && mode === null ? 'guess' : byDefault, base64 };
 }
 
 /** Atom 1.0, 4.1.3.3: media types that are neither text nor XML come in base64. */
@@ -205,7 +205,8 @@ export function textConstruct(element: MarkupElement, byDefault: TextType, docum
     return { text: plainText(html), html, marked: true };
   }
   const written = base64 ? decodeBase64(textOf(element)) : textOf(element);
-  if (type === 'text' || (type === 'guess' && !looksLikeHtml(written))) {
+  // XHTML in CDATA is no XHTML but text (RFC 4287, 3.1.1.3)
+  if (type === 'text' || type === 'xhtml' || (type === 'guess' && !looksLikeHtml(written))) {
     return { text: oneLine(written), html: escapeText(written.trim()), marked: false };
   }
   const html = resolveHtml(written.trim(), baseOf(element, documentUrl));

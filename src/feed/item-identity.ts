@@ -14,7 +14,7 @@ export interface ItemIdentity {
   readonly url: string | null;
 }
 
-type Identifiable = Pick<FeedItem, 'id' | 'link' | 'title' | 'published' | 'updated' | 'summary' | 'content'>;
+type Identifiable = Pick<FeedItem, 'id' | 'link' | 'originalLink' | 'title' | 'published' | 'updated' | 'summary' | 'content'>;
 
 /** A guid that is an address changes its tracking parameters as links do. */
 function idText(id: string | null): string | null {
@@ -26,7 +26,8 @@ function idText(id: string | null): string | null {
 /** What a rung of the ladder holds for an item; null where the item has nothing there. */
 export function identityText(item: Identifiable, rung: IdentityRung): string | null {
   if (rung === 'guid') return idText(item.id);
-  if (rung === 'link') return item.link === null ? null : identityUrl(item.link);
+  const link = item.originalLink ?? item.link;
+  if (rung === 'link') return link === null ? null : identityUrl(link);
   const title = item.title?.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim() ?? '';
   if (rung === 'title-date') return title === '' ? null : `${title}\n${item.published?.iso ?? item.published?.raw ?? ''}`;
   const text = `${title}\n${item.summary ?? ''}\n${item.content ?? ''}`.trim();
@@ -39,7 +40,8 @@ const fingerprint = (rung: IdentityRung, text: string): string => createHash('sh
 
 /** The identity of an item by the first rung at or below `from` that holds anything. */
 export function itemIdentity(item: Identifiable, from: IdentityRung = 'guid'): ItemIdentity {
-  const url = item.link === null ? null : cleanUrl(item.link);
+  const link = item.originalLink ?? item.link;
+  const url = link === null ? null : cleanUrl(link);
   for (const rung of LADDER.slice(LADDER.indexOf(from))) {
     const text = identityText(item, rung);
     if (text !== null) return { key: fingerprint(rung, text), rung, url };

@@ -15,7 +15,8 @@ interface JsonFeedContext {
 /** Text, or a number some writers put in its place; anything else is absent. */
 const text = z.union([z.string(), z.number().transform(String)]).transform((value) => (value.trim() === '' ? null : value)).nullable().catch(null).default(null);
 const person = z.object({ name: text, url: text, avatar: text }).nullable().catch(null).default(null);
-const persons = z.array(person).catch([]).default([]);
+/** A list by 1.1; one object where a writer of 1.0 only renamed the field. */
+const persons = z.union([z.array(person), person.transform((one) => [one])]).catch([]).default([]);
 const attachment = z.object({ url: text, mime_type: text, size_in_bytes: z.number().nullable().catch(null).default(null) }).nullable().catch(null);
 const tags = z.array(text).catch([]).default([]);
 const item = z.object({
@@ -29,11 +30,16 @@ const feedShape = z.object({
 type JsonItem = NonNullable<z.infer<typeof item>>;
 type JsonPerson = z.infer<typeof person>;
 
+/** `authors` of 1.1 and `author` of 1.0 together, each name once: feeds carry both for old readers. */
 function personsOf(one: JsonPerson, many: readonly JsonPerson[]): FeedPerson[] {
-  return (many.length > 0 ? many : [one]).flatMap((each) => {
-    if (each === null || (each.name === null && each.url === null)) return [];
-    return [{ ...(each.name === null ? {} : { name: oneLine(each.name) }), ...(each.url === null ? {} : { uri: each.url }) }];
-  });
+  const found = new Map<string, FeedPerson>();
+  for (const each of [...many, one]) {
+    if (each === null || (each.name === null && each.url === null)) continue;
+    const person = { ...(each.name === null ? {} : { name: oneLine(each.name) }), ...(each.url === null ? {} : { uri: each.url }) };
+    const key = person.name ?? person.uri ?? '';
+    if (!found.has(key)) found.set(key, person);
+  }
+  return [...found.values()];
 }
 
 function itemOf(json: JsonItem, context: JsonFeedContext, feedLanguage: string | null): FeedItem {

@@ -36,6 +36,7 @@ function itemOf(item: ReadRssItem): FeedItem {
     id: item.guid ?? null, link: item.link ?? null, title: item.title ?? null, titleHtml: item.titleHtml ?? null, summary: item.teaser ?? null, content: item.body ?? null,
     published: item.publishedAt ?? null, updated: item.updatedAt ?? null, authors: item.persons ?? [], categories: item.categories ?? [], language: item.itemLanguage ?? null,
     enclosures: item.media ?? [], comments: item.comments ?? null, rights: item.copyright ?? null, source: item.origin ?? null,
+    ...(item.originalLink === undefined ? {} : { originalLink: item.originalLink }),
   };
 }
 

@@ -22,6 +22,7 @@ interface ItemExtras {
   readonly itemLanguage?: string;
   readonly copyright?: string;
   readonly origin?: FeedSource;
+  readonly originalLink?: string;
 }
 
 interface FeedExtras {
@@ -37,7 +38,7 @@ interface FeedExtras {
   readonly self?: string;
 }
 
-const ITEM_EXTRAS: readonly (keyof ItemExtras)[] = ['titleHtml', 'body', 'teaser', 'publishedAt', 'updatedAt', 'persons', 'media', 'itemLanguage', 'copyright', 'origin'];
+const ITEM_EXTRAS: readonly (keyof ItemExtras)[] = ['titleHtml', 'body', 'teaser', 'publishedAt', 'updatedAt', 'persons', 'media', 'itemLanguage', 'copyright', 'origin', 'originalLink'];
 const FEED_EXTRAS: readonly (keyof FeedExtras)[] = ['titleHtml', 'guid', 'about', 'publishedAt', 'updatedAt', 'persons', 'picture', 'topics', 'hub', 'self'];
 
 /** xml2js's shape: every element a list. */
@@ -64,7 +65,7 @@ function itemElement(item: CanonicalItem, timeOf: Times): RssElement {
   return {
     ...element({
       title: item.title?.text, titleHtml: item.title?.marked === true ? item.title.html : null, link: item.link, guid: item.id, pubDate: publishedAt?.iso, publishedAt, updatedAt: timeOf(item.updated),
-      body: item.content, teaser: item.summary, persons: item.authors, media: item.enclosures, itemLanguage: item.language, copyright: item.rights, comments: item.comments, origin: item.source,
+      body: item.content, teaser: item.summary, persons: item.authors, media: item.enclosures, itemLanguage: item.language, copyright: item.rights, comments: item.comments, origin: item.source, originalLink: item.originalLink,
     }),
     ...(item.categories.length > 0 ? { category: item.categories } : {}),
   };

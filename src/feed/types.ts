@@ -35,6 +35,8 @@ export interface FeedItem {
   readonly id: string | null;
   /** Absolute address of the page. */
   readonly link: string | null;
+  /** The publisher's own address, where `link` goes through a counting redirect and the feed names what lies behind. */
+  readonly originalLink?: string;
   /** Plain text. */
   readonly title: string | null;
   /** Mark-up of the title, where it had any. */
