@@ -1,6 +1,6 @@
 /** Any feed's tree, brought to one canonical shape: an RSS 2.0 document whose every field is decoded, resolved and chosen. */
 import {
-  attributeOf, baseOf, elementsOf, languageOf, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
+  attributeOf, baseOf, bodyConstruct, elementsOf, languageOf, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
 } from './element-value.js';
 import { readPerson } from './person.js';
 import type { MarkupElement } from './markup-tree.js';
@@ -71,7 +71,17 @@ function first(fields: Fields, tags: readonly string[]): MarkupElement | null {
   return null;
 }
 
-const all = (fields: Fields, tags: readonly string[]): MarkupElement[] => tags.flatMap((tag) => fields.get(tag) ?? []);
+const NONE: readonly MarkupElement[] = [];
+
+/** Every element of the tags, by the order of tags. */
+function all(fields: Fields, tags: readonly string[]): readonly MarkupElement[] {
+  let found = NONE;
+  for (const tag of tags) {
+    const elements = fields.get(tag);
+    if (elements !== undefined) found = found.length === 0 ? elements : [...found, ...elements];
+  }
+  return found;
+}
 
 function text(fields: Fields, tags: readonly string[]): string | null {
   const element = first(fields, tags);
@@ -89,8 +99,7 @@ const construct = (element: MarkupElement | null, context: DocumentContext): Tex
 
 /** Body-like fields: HTML, or null. */
 function body(element: MarkupElement | null, context: DocumentContext): string | null {
-  const value = construct(element, context);
-  return value === null || value.html === '' ? null : value.html;
+  return element === null ? null : bodyConstruct(element, typeByDefault(element), context.url) || null;
 }
 
 interface LinkElement {

@@ -40,10 +40,13 @@ export function baseOf(element: MarkupElement, documentUrl: string | undefined):
   return base;
 }
 
+/** An address that the URL parser would give back unchanged, as nearly all are: seen at a glance, which is much quicker. */
+const PLAIN_ADDRESS = /^https?:\/\/(?!\d)(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w~%=&,;:@!+-]|\/(?!\.)|\.(?![./]))*(?:\?[\w~%=&,;:@!+/.-]*)?$/;
+
 /** An address made absolute where that can be done; as written otherwise. */
 export function resolveUrl(written: string, base: string | undefined): string {
   const text = written.trim();
-  if (text === '') return text;
+  if (text === '' || PLAIN_ADDRESS.test(text)) return text;
   return parseUrl(text, base)?.href ?? text;
 }
 
@@ -63,7 +66,8 @@ export function textOf(element: MarkupElement): string {
   return parts.join('');
 }
 
-export const escapeText = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+const NEEDS_ESCAPE = /[&<>]/;
+export const escapeText = (text: string): string => (!NEEDS_ESCAPE.test(text) ? text : text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;'));
 const escapeAttribute = (text: string): string => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;').replaceAll('<', '&lt;');
 
 const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr', 'area', 'col', 'embed', 'meta', 'param', 'source', 'track', 'link']);
@@ -104,16 +108,19 @@ export function innerHtml(element: MarkupElement, documentUrl: string | undefine
 const ADDRESS_ATTRIBUTES = new Set(['href', 'src', 'cite', 'data', 'poster', 'action', 'background', 'longdesc', 'codebase', 'classid', 'usemap', 'profile', 'formaction']);
 const HTML_TAG = /<[a-zA-Z][^<>]*>/g;
 const HTML_ATTRIBUTE = /(\s([a-zA-Z]{3,12})\s{0,9}=\s{0,9})("[^"]*"|'[^']*'|[^\s"'<>]+)/g;
-const ANY_ADDRESS = /\s(?:href|src|cite|data|poster|action|background|longdesc|codebase|classid|usemap|profile|formaction)\s{0,9}=/i;
+/** An address attribute whose value is not at once seen to be absolute; most bodies have none. */
+const RELATIVE_ADDRESS = /\s(?:href|src|cite|data|poster|action|background|longdesc|codebase|classid|usemap|profile|formaction)\s{0,9}=\s{0,9}["']?(?!["']?(?:https?:\/\/|mailto:|data:))/i;
 
 /** References to C1 controls, which stand for windows-1252 characters. */
 const C1_REFERENCE = /&#(?:1[2-5]\d|[xX]0{0,4}[89][0-9a-fA-F]);/;
 const C1_REFERENCES = /&#(?:1[2-5]\d|[xX]0{0,4}[89][0-9a-fA-F]);/g;
 
 /** Makes the addresses in HTML absolute and names C1 characters for what they are; everything else stays byte for byte. */
-export function resolveHtml(written: string, base: string | undefined): string {
+export function resolveHtml(written: string, baseOfText: () => string | undefined): string {
   const html = C1_REFERENCE.test(written) ? written.replace(C1_REFERENCES, (reference) => decodeHTML(reference)) : written;
-  if (base === undefined || !html.includes('<') || !ANY_ADDRESS.test(html)) return html;
+  if (!RELATIVE_ADDRESS.test(html)) return html;
+  const base = baseOfText();
+  if (base === undefined) return html;
   return html.replace(HTML_TAG, (tag) => tag.replace(HTML_ATTRIBUTE, (whole, lead: string, name: string, value: string) => {
     if (!ADDRESS_ATTRIBUTES.has(name.toLowerCase())) return whole;
     const quote = value.startsWith('"') || value.startsWith("'") ? value.slice(0, 1) : '';
@@ -156,7 +163,8 @@ export function plainText(html: string): string {
 }
 
 /** White space folded and trimmed, NFC. */
-export const oneLine = (text: string): string => text.replace(/[\s\u{A0}]+/gu, ' ').trim().normalize('NFC');
+export const oneLine = (text: string): string => (RAGGED.test(text) ? text.replace(/\s+/g, ' ').trim() : text).normalize('NFC');
+const RAGGED = /[^\S ]| {2}|^ | $/;
 
 export interface TextConstruct {
   /** Plain text on one line. */
@@ -193,24 +201,34 @@ function decodeBase64(text: string): string {
   return decoded.includes('\u{FFFD}') ? text : decoded;
 }
 
+interface Written {
+  readonly value: string;
+  readonly kind: 'text' | 'html';
+}
+
+/** The element's text or HTML, addresses made absolute. */
+function written(element: MarkupElement, byDefault: TextType, documentUrl: string | undefined): Written {
+  const { type, base64 } = textTypeOf(element, byDefault);
+  if (element.children.some(isElement)) return { value: innerHtml(unwrapDiv(element, type), documentUrl).trim(), kind: 'html' };
+  const text = (base64 ? decodeBase64(textOf(element)) : textOf(element)).trim();
+  // XHTML in CDATA is no XHTML but text (RFC 4287, 3.1.1.3)
+  if (type === 'text' || type === 'xhtml' || (type === 'guess' && !looksLikeHtml(text))) return { value: text, kind: 'text' };
+  return { value: resolveHtml(text, () => baseOf(element, documentUrl)), kind: 'html' };
+}
+
 /**
  * Reads a text construct of Atom (RFC 4287, 3.1; Atom 0.3, 3.1) or a text element of RSS, which never says whether it is HTML.
  * `byDefault` is what an element without a type holds.
  */
 export function textConstruct(element: MarkupElement, byDefault: TextType, documentUrl: string | undefined): TextConstruct {
-  const { type, base64 } = textTypeOf(element, byDefault);
-  const hasMarkup = element.children.some(isElement);
-  if (hasMarkup) {
-    const html = innerHtml(unwrapDiv(element, type), documentUrl).trim();
-    return { text: plainText(html), html, marked: true };
-  }
-  const written = base64 ? decodeBase64(textOf(element)) : textOf(element);
-  // XHTML in CDATA is no XHTML but text (RFC 4287, 3.1.1.3)
-  if (type === 'text' || type === 'xhtml' || (type === 'guess' && !looksLikeHtml(written))) {
-    return { text: oneLine(written), html: escapeText(written.trim()), marked: false };
-  }
-  const html = resolveHtml(written.trim(), baseOf(element, documentUrl));
-  return { text: plainText(html), html, marked: looksLikeHtml(html) };
+  const { value, kind } = written(element, byDefault, documentUrl);
+  return kind === 'text' ? { text: oneLine(value), html: escapeText(value), marked: false } : { text: plainText(value), html: value, marked: looksLikeHtml(value) };
+}
+
+/** The same for a body: its HTML. */
+export function bodyConstruct(element: MarkupElement, byDefault: TextType, documentUrl: string | undefined): string {
+  const { value, kind } = written(element, byDefault, documentUrl);
+  return kind === 'text' ? escapeText(value) : value;
 }
 
 /** RFC 4287, 3.1.1.3: the `div` around XHTML is no part of the content. */

@@ -133,6 +133,9 @@ function ordinalDay(year: number, ordinal: number): Reading | null {
 
 /** Folding takes dots away; this stands for them meanwhile. */
 const DOT = '\u{E000}';
+/** Where a piece was taken out; where a half of the day was. Private use: no feed means them. */
+const GAP = '\u{E001}';
+const HALF = '\u{E002}';
 
 /** Every figure as 0–9, marks of direction gone, letters folded, particles of CJK dates as the signs they stand for. */
 function normalised(raw: string): string {
@@ -164,7 +167,7 @@ class Dissection {
   take(pattern: RegExp): RegExpExecArray | null {
     const match = pattern.exec(this.rest);
     if (match !== null) {
-      this.rest = `${this.rest.slice(0, match.index)} \u{1} ${this.rest.slice(match.index + match[0].length)}`;
+      this.rest = `${this.rest.slice(0, match.index)} ${GAP} ${this.rest.slice(match.index + match[0].length)}`;
       this.at = match.index;
     }
     return match;
@@ -208,7 +211,7 @@ function takeNamedMonth(text: Dissection, context: TimeContext): Pick<Reading, '
     const chosen = candidates.find(({ weekday }) => !weekday) ?? candidates.at(-1);
     if (chosen === undefined || chosen.month === null) return null;
     month = chosen.month;
-    text.rest = `${text.rest.slice(0, chosen.at)} \u{2} ${text.rest.slice(chosen.at + chosen.word.length)}`;
+    text.rest = `${text.rest.slice(0, chosen.at)} ${GAP} ${text.rest.slice(chosen.at + chosen.word.length)}`;
   }
   const figures = [...text.rest.matchAll(/(?<![\d:])\d{1,4}(?![\d:])/g)].map((match) => ({ at: match.index, figure: match[0] }));
   text.rest = text.rest.replace(/(?<![\d:])\d{1,4}(?![\d:])/g, ' ');
@@ -231,8 +234,8 @@ function takeClock(text: Dissection): ClockReading | 'none' | null {
   clock ??= text.take(/(?<![\d:])(\d{1,2})\s?(?:時|时|点|點|시)\s?(?:(\d{1,2})\s?(?:分|분)?)?\s?(?:(\d{1,2})\s?(?:秒|초))?/);
   clock ??= text.take(/(?<![\d:])(\d{1,2})h(\d{2})?(?![\d\p{L}])/u);
   clock ??= takeWordClock(text);
-  clock ??= text.take(/\u{1}[^\d]*?(?<![\d:])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d:.])/u);
-  if (clock === null && half !== null) clock = text.take(/(?<![\d:.])(\d{1,2})(?=\s{0,3}\u{3})/u);
+  clock ??= text.take(/\u{E001}[^\d]*?(?<![\d:])(\d{1,2})\.(\d{2})(?:\.(\d{2}))?(?![\d:.])/u);
+  if (clock === null && half !== null) clock = text.take(/(?<![\d:.])(\d{1,2})(?=\s{0,3}\u{E002})/u);
   if (clock === null) {
     const word = [...text.rest.matchAll(WORD)].find((match) => hourOfWord(match[0]) !== null);
     if (word === undefined) return half === null ? 'none' : null;
@@ -261,7 +264,7 @@ function takeHalf(text: Dissection): 'am' | 'pm' | null {
     // Hungarian's "de." is the morning, and a preposition elsewhere
     const half = isFiller(match[0]) ? null : halfOfDay(match[0]);
     if (half !== null) {
-      text.rest = `${text.rest.slice(0, match.index)} \u{3} ${text.rest.slice(match.index + match[0].length)}`;
+      text.rest = `${text.rest.slice(0, match.index)} ${HALF} ${text.rest.slice(match.index + match[0].length)}`;
       return half;
     }
   }

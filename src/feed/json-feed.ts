@@ -52,7 +52,7 @@ function itemOf(json: JsonItem, context: JsonFeedContext, feedLanguage: string |
     id: json.id, link: link ?? (json.id !== null && /^https?:\/\//i.test(json.id) ? json.id : null),
     title: json.title === null ? null : oneLine(json.title), titleHtml: null,
     summary: json.summary === null ? null : escapeText(json.summary),
-    content: json.content_html === null ? (json.content_text === null ? null : escapeText(json.content_text)) : resolveHtml(json.content_html, link ?? context.url),
+    content: json.content_html === null ? (json.content_text === null ? null : escapeText(json.content_text)) : resolveHtml(json.content_html, () => link ?? context.url),
     published: context.timeOf(json.date_published) ?? null, updated: context.timeOf(json.date_modified) ?? null, authors: personsOf(json.author, json.authors),
     categories: json.tags.flatMap((tag) => (tag === null ? [] : [oneLine(tag)])), language: json.language ?? feedLanguage, enclosures, comments: null, rights: null, source: null,
   };

@@ -44,17 +44,41 @@ function htmlName(name: string): string | null {
   return found;
 }
 
-const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,12});?|#([0-9]{1,12});?|([A-Za-z_][\w.:-]{0,63});)/g;
+const REFERENCE = /&(?:#[xX]([0-9a-fA-F]{1,12});?|#([0-9]{1,12});?|([A-Za-z_][\w.:-]{0,63});)/y;
+
+/** The reference at `at`: its text and end, or null where there is none. */
+function referenceAt(text: string, at: number, table: EntityTable | undefined): { readonly value: string; readonly end: number } | null {
+  // escaped HTML is mostly these
+  switch (text.charCodeAt(at + 1)) {
+    case 0x6c: if (text.startsWith('lt;', at + 1)) return { value: '<', end: at + 4 }; break;
+    case 0x67: if (text.startsWith('gt;', at + 1)) return { value: '>', end: at + 4 }; break;
+    case 0x61: if (text.startsWith('amp;', at + 1)) return { value: '&', end: at + 5 }; break;
+    case 0x71: if (text.startsWith('quot;', at + 1)) return { value: '"', end: at + 6 }; break;
+    default:
+  }
+  REFERENCE.lastIndex = at;
+  const match = REFERENCE.exec(text);
+  if (match === null) return null;
+  const [whole, hex, decimal, name = ''] = match;
+  const value = hex !== undefined ? codePointOf(hex, 16) : decimal !== undefined ? codePointOf(decimal, 10) : XML_NAMES[name] ?? table?.textOf(name) ?? htmlName(name);
+  return value === null ? null : { value, end: at + whole.length };
+}
 
 /** Decodes XML's, HTML's and the document's own entities once; anything else stays as written. */
 export function decodeReferences(text: string, table?: EntityTable): string {
-  if (!text.includes('&')) return text;
-  return text.replace(REFERENCE, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
-    if (hex !== undefined) return codePointOf(hex, 16);
-    if (decimal !== undefined) return codePointOf(decimal, 10);
-    if (name === undefined) return whole;
-    return XML_NAMES[name] ?? table?.textOf(name) ?? htmlName(name) ?? whole;
-  });
+  let at = text.indexOf('&');
+  if (at < 0) return text;
+  let decoded = '';
+  let from = 0;
+  while (at >= 0) {
+    const reference = referenceAt(text, at, table);
+    if (reference !== null) {
+      decoded += text.slice(from, at) + reference.value;
+      from = reference.end;
+    }
+    at = text.indexOf('&', reference === null ? at + 1 : from);
+  }
+  return decoded + text.slice(from);
 }
 
 const DECLARATION = /<!ENTITY\s+([A-Za-z_][\w.:-]{0,63})\s+(?:"([^"]{0,10000})"|'([^']{0,10000})')\s*>/g;
