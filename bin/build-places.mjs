@@ -1,18 +1,20 @@
 #!/usr/bin/env node
 // Builds config/dateline/places.bin from a GeoNames city file (cities500.txt, https://download.geonames.org/export/dump/, CC BY 4.0):
-//   node bin/build-places.mjs PATH/TO/cities500.txt
+//   node bin/build-places.mjs PATH/TO/cities500.txt PATH/TO/cldr-dates-full/main
+// CLDR's exemplar cities of the time zones (Unicode licence) and config/dateline/place-names.yaml add names GeoNames lacks.
 // Form of the result (Brotli): one JSON line {names, countries, listed}, then per name the gap to the last hash (LEB128),
 // then per name a 32-bit value: rank in the top 2 bits, country in the next 8, and the number of the listed city in the low 22 (0 = not listed).
-import { createReadStream, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync, constants } from 'node:zlib';
+import { parse } from 'yaml';
 import { fold, hashName } from '../dist/src/dateline/fold.js';
 
-const [source] = process.argv.slice(2);
-if (source === undefined) {
-  console.error('usage: node bin/build-places.mjs PATH/TO/cities500.txt');
+const [source, cldr] = process.argv.slice(2);
+if (source === undefined || cldr === undefined) {
+  console.error('usage: node bin/build-places.mjs PATH/TO/cities500.txt PATH/TO/cldr-dates-full/main');
   process.exit(2);
 }
 
@@ -20,10 +22,45 @@ const latin = /^[\p{Script=Latin}\p{P}\p{Zs}\p{M}\d]+$/u;
 const airportCode = /^[A-Z]{3}$/;
 const cities = [];
 for await (const line of createInterface({ input: createReadStream(source) })) {
-  const [, name, ascii, alternates, , , , code, country, , , , , , population] = line.split('\t');
-  cities.push({ name, ascii, alternates, code, country, population: Number(population) });
+  const [, name, ascii, alternates, , , , code, country, , , , , , population, , , zone] = line.split('\t');
+  cities.push({ name, ascii, alternates, code, country, population: Number(population), zone });
 }
 cities.sort((a, b) => b.population - a.population);
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+
+/** Adds names to the biggest city that fits. */
+function addNames(names, fits) {
+  const city = cities.find(fits);
+  if (city === undefined) return false;
+  city.alternates = [...new Set([...names, ...city.alternates.split(',')])].join(',');
+  return true;
+}
+
+function exemplars(locale) {
+  const file = join(cldr, locale, 'timeZoneNames.json');
+  if (!existsSync(file)) return new Map();
+  const found = new Map();
+  for (const [area, places] of Object.entries(JSON.parse(readFileSync(file, 'utf8')).main[locale].dates.timeZoneNames.zone)) {
+    for (const [place, value] of Object.entries(places)) if (value.exemplarCity) found.set(`${area}/${place}`, value.exemplarCity);
+  }
+  return found;
+}
+const namesOfZone = new Map();
+for (const locale of readdirSync(cldr)) {
+  for (const [zone, name] of exemplars(locale)) namesOfZone.set(zone, (namesOfZone.get(zone) ?? new Set()).add(name));
+}
+for (const [zone, english] of exemplars('en')) {
+  const plain = fold(english);
+  addNames(namesOfZone.get(zone) ?? [], (city) => city.zone === zone && (fold(city.name) === plain || city.alternates.split(',').some((name) => fold(name) === plain)));
+}
+for (const [country, rows] of Object.entries(parse(readFileSync(join(root, 'config', 'dateline', 'place-names.yaml'), 'utf8')))) {
+  for (const [english, names] of Object.entries(rows)) {
+    if (!addNames(names, (city) => city.country === country && (city.name === english || city.ascii === english || city.alternates.split(',').includes(english)))) {
+      console.error(`no city ${english}, ${country}`);
+    }
+  }
+}
 
 const rankOf = ({ code, population }) =>
   code === 'PPLC' ? 3 : population >= 100_000 || code === 'PPLA' ? 2 : population >= 5_000 ? 1 : 0;
@@ -83,6 +120,6 @@ const head = Buffer.from(`${JSON.stringify({ names: rows.length, gapBytes: gaps.
 const packed = brotliCompressSync(Buffer.concat([head, Buffer.from(gaps), values]), {
   params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 },
 });
-const target = join(dirname(dirname(fileURLToPath(import.meta.url))), 'config', 'dateline', 'places.bin');
+const target = join(root, 'config', 'dateline', 'places.bin');
 writeFileSync(target, packed);
 console.log(`${cities.length} cities, ${listed.length} listed, ${rows.length} names, ${packed.length} bytes`);

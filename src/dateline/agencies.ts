@@ -89,6 +89,13 @@ export class AgencyIndex {
     return bare ? domainAt(text, start) : null;
   }
 
+  /** Short Latin names count in their own case or in capitals: "(beta)" is no agency, "(Beta)" may be. */
+  #writtenSo(id: string | null, written: string): boolean {
+    if (written.length > 6 || !/\p{Ll}/u.test(written)) return true;
+    const row = id === null ? undefined : this.#byId.get(id);
+    return row === undefined || row.names.includes(written);
+  }
+
   /** What stands between two brackets, read as an agency or desk. */
   inBrackets(text: string, start: number, end: number): BracketMatch | null {
     let from = start;
@@ -97,7 +104,7 @@ export class AgencyIndex {
     while (to > from && /\s/u.test(text.charAt(to - 1))) to--;
     if (to - from < 2 || to - from > 60) return null;
     const whole = this.at(text, from, false);
-    if (whole !== null && whole.end === to) return { ...whole, strength: 'known' };
+    if (whole !== null && whole.end === to) return { ...whole, strength: this.#writtenSo(whole.id, text.slice(from, to)) ? 'known' : 'mixed' };
     const words = text.slice(from, to);
     if (/[!?:;]/u.test(words)) return null;
     if (/\d/u.test(words.replace(/\.\p{L}+$/u, ''))) return null;

@@ -123,7 +123,7 @@ function skipAfter(text: string, at: number): number {
 /** The year behind a day and month, with or without a comma. */
 function yearAt(text: string, at: number): { readonly year: number; readonly end: number } | null {
   let start = blank(text, at);
-  if (',،/'.includes(text.charAt(start)) && start < text.length) start = blank(text, start + 1);
+  if (',،፣/'.includes(text.charAt(start)) && start < text.length) start = blank(text, start + 1);
   start = skipBetween(text, start);
   const number = readNumber(text, start);
   const year = isYear(number);
@@ -264,7 +264,7 @@ function skipWeekday(text: string, at: number, language: string | undefined): nu
   const longer = second !== '' && isWeekday(`${fold(first)} ${fold(second)}`, language);
   if (!longer && !isWeekday(fold(first), language)) return at;
   let end = at + first.length + (longer ? 1 + second.length : 0);
-  if (',،.'.includes(text.charAt(end)) && end < text.length) end++;
+  if (',،፣.'.includes(text.charAt(end)) && end < text.length) end++;
   return blank(text, end);
 }
 
@@ -284,7 +284,7 @@ function singleDate(text: string, at: number, language: string | undefined, loos
 /** A weekday behind the date: "2024. március 3., vasárnap". */
 function skipTrailingWeekday(text: string, at: number, language: string | undefined): number {
   const comma = blank(text, at);
-  const start = ',،'.includes(text.charAt(comma)) && comma < text.length ? blank(text, comma + 1) : comma;
+  const start = ',،፣'.includes(text.charAt(comma)) && comma < text.length ? blank(text, comma + 1) : comma;
   const word = wordAt(text, start);
   return word.length > 3 && isWeekday(fold(word), language) ? start + word.length : at;
 }

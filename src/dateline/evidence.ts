@@ -25,8 +25,19 @@ const sum = (items: ReadonlyArray<readonly [string, number]>): number => items.r
 
 type Add = (name: string, value: number) => void;
 
+/** What is known of the text besides its words. */
+export interface Context {
+  /** Primary subtag of the text's language. */
+  readonly language: string | undefined;
+  /** Agency the source belongs to. */
+  readonly source: string | undefined;
+  /** Whether an agency writes in a language. */
+  writes(agency: string, language: string): boolean;
+}
+
 /** Weighs one reading: what its parts are worth, how the body goes on, and what speaks for a plain sentence. */
-export function weigh(text: string, match: Match, places: ReadPlaces, language: string | undefined, source: string | undefined): Evidence {
+export function weigh(text: string, match: Match, places: ReadPlaces, context: Context): Evidence {
+  const { language, source } = context;
   const items: Array<readonly [string, number]> = [];
   const add: Add = (name, value) => { if (value !== 0) items.push([name, value]); };
   const { order, agency, date } = match;
@@ -35,6 +46,7 @@ export function weigh(text: string, match: Match, places: ReadPlaces, language: 
   if (agency !== null) {
     add(`agency ${agency.strength}`, { known: 3, mixed: 2.2, desk: 2, shape: 0.8, bare: 2.2 }[agency.strength]);
     if (source !== undefined && agency.id === source) add('agency is the source', 1);
+    if (language !== undefined && agency.id !== null && !context.writes(agency.id, language)) add('agency of other languages', -0.8);
   }
   if (date !== null) add(`date ${date.kind}`, { named: 2, numeric: 1.4, fuzzy: 1, day: 0.7 }[date.kind]);
   weighMark(match, body, add);
@@ -52,9 +64,11 @@ function weighMark({ mark, agency, span }: Match, body: string, add: Add): void 
   if (mark === 'none' || (mark === 'bracket' && (span !== null || agency?.bracketed === true))) {
     const strength = agency?.strength;
     if (strength === 'known') add('no mark', -0.6);
+    else if (agency?.id === null && strength === 'bare') add('a site without a mark', -4);
     else if (strength === 'desk' || strength === 'mixed') add('no mark', casedBody ? -1.6 : -0.3);
     else if (strength === 'bare') add('no mark behind a bare name', !casedBody ? -0.6 : agency !== null && agency.end - agency.start > 4 ? -1.6 : -3);
     else add('no mark', -4);
+    if (/^[(（[]/u.test(body)) add('a bracket follows', -3);
   }
   if (body === '' && mark !== 'line') add('no body', -2);
 }
@@ -78,8 +92,10 @@ function weighPlaces(match: Match, places: ReadPlaces, body: string, language: s
   if (places.region) add('known region', 1.3);
   if (places.rank >= 0) add('known place', [0.7, 1, 1.5, 1.6][places.rank] ?? 0);
   else if (agencyFirst && date === null) add('an agency, then no known place', -4);
-  else add('unknown place', strong ? 0 : -0.7);
-  if (names.length > 1 && places.known < names.length && !strong) add('some places unknown', match.span?.segments.some(({ joint }) => joint === 'slash') === true ? -0.3 : -1.5);
+  else if (date !== null && agency === null && mark !== 'dispatch' && cased.test(first.charAt(0)) && !allCapitals(first) && !places.region) add('a date behind an unknown name', -2);
+  else add('unknown place', strong && !(agency !== null && date === null && cased.test(first.charAt(0)) && !allCapitals(first)) ? 0 : -0.7);
+  if (order.id === 'date-place' && (places.rank < 1 || mark === 'stop')) add('a date, then no known place', -2);
+  if (names.length > 1 && places.known < names.length && !strong) add('some places unknown', match.span?.segments.some(({ joint }) => joint === 'slash') === true && !/\s/u.test(first) ? -0.3 : -1.5);
   if (!strong) add('habit of the language', order.habit.get(language ?? '') ?? 0);
 
   if (cased.test(first.charAt(0))) weighCase(names, places, body, strong, strong && agency?.strength !== 'bare', date?.kind === 'named', language, add);
@@ -97,7 +113,9 @@ function weighCase(names: readonly string[], places: ReadPlaces, body: string, s
   if (capitals && start !== start.toUpperCase()) add('capitals', first.length <= 4 && places.rank < 1 ? 0.4 : 1);
   else if (capitals && !certain) add('all in capitals', -1.5);
   const lowered = names.flatMap((name) => name.split(/[\s-]+/u)).filter((word) => lower.test(word) && !particle.test(word.replace(/['’].*$/u, ''))).length;
-  if (lowered > 0) add('lower-case words', strong && (places.known > 0 || dated) ? -0.7 : -2.5);
+  // "des moines, april 7 -" was typed in haste; "The couple was married Aug. 2, 1913." is a sentence.
+  const typed = places.known > 0 || (dated && lower.test(first));
+  if (lowered > 0) add('lower-case words', strong && typed ? -0.7 : -3);
   if (startsLower(body)) add('body in lower case', strong ? -0.3 : language === 'it' && places.rank >= 2 ? -0.2 : -1.6);
   else if (/^["“«„<]?\p{Lu}/u.test(body)) add('body starts a sentence', 0.4);
   if (capitals && places.rank < 0 && !strong && body.toLowerCase().includes(first.toLowerCase())) add('named again in the body', 0.4);
@@ -116,5 +134,5 @@ function weighSentence(match: Match, places: ReadPlaces, body: string, add: Add)
   if (mark === 'danda' && body.length <= 20) add('danda', -1);
   const line = body.split('\n', 1)[0] ?? '';
   if (score.test(body) || scoreAtEnd.test(line)) add('a score or data', -5);
-  if (body.length < (cased.test(body) ? 20 : 8)) add('short body', -0.7);
+  if (body.length < (cased.test(body) ? 20 : 8)) add('short body', -1);
 }

@@ -122,7 +122,7 @@ export class Matcher {
         break;
       }
       case 'close':
-        if (text.charAt(here) === state.closer) go(here + 1, { mark: 'bracket', markStart: here + 1 });
+        if (text.charAt(here) === state.closer) go(here + 1, { mark: state.mark === 'dispatch' ? 'dispatch' : 'bracket', markStart: here + 1 });
         break;
       case 'slot':
         this.#slot(step.slot, here, state, go);
@@ -200,11 +200,17 @@ export class Matcher {
         if (report !== null) go(report.end, { reporter: report.names });
         break;
       }
+      case 'PERSON': {
+        person.lastIndex = at;
+        const name = person.exec(text)?.[0];
+        if (name !== undefined) go(at + name.length, { reporter: name });
+        break;
+      }
       case 'MARK': this.#mark(at, go); break;
       case 'DASH': if (dashes.test(text.charAt(at))) go(this.#dashes(at), {}); break;
       case 'SEP': {
         const character = text.charAt(at);
-        if (/[,،、;.۔।:/|፤]/u.test(character) || dashes.test(character)) {
+        if (/[,،、;.۔।/|፤፣]/u.test(character) || dashes.test(character)) {
           let end = at + 1;
           // ".-" and "،-" are one mark.
           while (dashes.test(text.charAt(this.#skip(end))) && end - at < 4) end = this.#skip(end) + 1;
@@ -237,6 +243,8 @@ export class Matcher {
       const run = text.slice(from, end);
       const double = run.length > 1 || run === '—' || run === '_' || run === '―';
       // A hyphen inside a word is none: "Kota-Bharu".
+      // "April 21-22" is a span of days.
+      if (run === '-' && text.charAt(from - 1) !== ' ' && readNumber(text, end) !== null) return;
       const open = blank.test(text.charAt(end)) || blank.test(text.charAt(from - 1)) || double || /[^\p{L}]/u.test(text.charAt(from - 1)) || from > at || /\p{Lo}/u.test(text.charAt(end));
       if (open && end < text.length) go(end, { mark: double ? 'double-dash' : 'dash', markStart: at });
       return;
@@ -251,6 +259,9 @@ export class Matcher {
     go(end, { mark: kind, markStart: at });
   }
 }
+
+/** Two to four words with capitals: "Иван Петров", "Ana María Ruiz". */
+const person = /\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20}){1,3}(?=\s?[.:–—-])/uy;
 
 /** Titles of reporters in Chinese and Korean, before or behind the name. */
 const reporters = /^\s{0,2}(?:[（(]\s?(?:(?:全媒体|通讯员|實習|实习|特约|记者|記者|通訊員|见习|总台|央视|本报)?[^（）()\n]{2,40})[）)]|(?:(?:新华社|本报|特派|特约|驻)?(?:记者|記者|特派员|通讯员)[\p{Script=Han}、·\s]{2,40}?(?:报道|報道|報導|摄影报道)\s?[：:])|[\p{Script=Hangul}\s·,]{2,40}(?:기자|특파원|통신원|선임기자|객원기자|인턴기자)\s?=)/u;

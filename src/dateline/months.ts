@@ -109,9 +109,13 @@ export function isWeekday(folded: string, language: string | undefined): boolean
   return found === null || (found !== undefined && (found.includes('en') || (language !== undefined && found.includes(language))));
 }
 
+/** Languages whose three-letter months count in any text, since agencies of all countries write them. */
+const widely = new Set(['en', 'es', 'fr', 'de', 'it', 'pt', 'ru', 'ar', 'fa', 'ur', 'hi', 'ne', 'ms', 'id']);
+
 /** The month a word names; the text's language decides where languages differ (`listopad` is October in Croatian, November in Polish). */
 export function monthOf(folded: string, language: string | undefined): MonthName | null {
   const found = dateNames().months.get(folded);
   if (found === undefined) return null;
+  if (folded.length <= 3) return found.find(({ languages }) => languages.some((each) => each === language || (folded.length === 3 && widely.has(each)))) ?? null;
   return found.find(({ languages }) => language !== undefined && languages.includes(language)) ?? found[0] ?? null;
 }

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readTable } from './tables.js';
 
-export type SlotName = 'PLACE' | 'HPLACE' | 'DATE' | 'TIME' | 'AGENCY' | 'BARE' | 'NAMES' | 'NAMEPLACE' | 'PLACENAME' | 'REPORT' | 'MARK' | 'DASH' | 'SEP' | 'LINE';
-const slots: ReadonlySet<string> = new Set<SlotName>(['PLACE', 'HPLACE', 'DATE', 'TIME', 'AGENCY', 'BARE', 'NAMES', 'NAMEPLACE', 'PLACENAME', 'REPORT', 'MARK', 'DASH', 'SEP', 'LINE']);
+export type SlotName = 'PLACE' | 'HPLACE' | 'DATE' | 'TIME' | 'AGENCY' | 'BARE' | 'NAMES' | 'NAMEPLACE' | 'PLACENAME' | 'REPORT' | 'PERSON' | 'MARK' | 'DASH' | 'SEP' | 'LINE';
+const slots: ReadonlySet<string> = new Set<SlotName>(['PLACE', 'HPLACE', 'DATE', 'TIME', 'AGENCY', 'BARE', 'NAMES', 'NAMEPLACE', 'PLACENAME', 'REPORT', 'PERSON', 'MARK', 'DASH', 'SEP', 'LINE']);
 
 export type Step = { readonly optional: boolean } & (
   | { readonly kind: 'slot'; readonly slot: SlotName }
@@ -30,7 +30,7 @@ export function compileForm(form: string): Step[] {
     if (name === '(') return { kind: 'open', optional };
     if (name === ')') return { kind: 'close', optional };
     if (/[A-Z]{3,}/u.test(name)) throw new Error(`there is no step ${name}`);
-    return { kind: 'literal', choices: name === ',' ? [',', '،', '、', ';', '，'] : name.split('|').filter((choice) => choice !== ''), optional };
+    return { kind: 'literal', choices: name === ',' ? [',', '،', '、', ';', '，', '፣', '፤'] : name.split('|').filter((choice) => choice !== ''), optional };
   });
 }
 

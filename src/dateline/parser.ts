@@ -1,5 +1,5 @@
 import { AgencyIndex, bundledAgencies, type Agency } from './agencies.js';
-import { threshold, weigh, type Evidence } from './evidence.js';
+import { threshold, weigh, type Context, type Evidence } from './evidence.js';
 import { fold } from './fold.js';
 import { Matcher, type Match } from './match.js';
 import { orders } from './orders.js';
@@ -61,6 +61,12 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
   function readings(text: string, hints: DatelineHints = {}): Reading[] {
     const head = text.slice(0, lookedAt);
     const language = hints.language?.split('-', 1)[0]?.toLowerCase();
+    const context: Context = {
+      language,
+      source: hints.source,
+      // Reuters and its like are quoted in every language.
+      writes: (id, lang) => (index.agency(id)?.languages ?? []).some((each) => each === lang || each.startsWith(`${lang}-`) || each === 'mul'),
+    };
     const found: Reading[] = [];
     for (const start of starts(head)) {
       const line = head.slice(0, start + headLength);
@@ -70,7 +76,7 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
       for (const order of orders) {
         for (const match of matcher.match(order, from)) {
           const places = match.hplaces.length > 0 ? resolvePlace(line, match.hplaces) : readPlaces(line, match.span?.segments ?? []);
-          const evidence = weigh(head, match, places, language, hints.source);
+          const evidence = weigh(head, match, places, context);
           here.push({ match: from === start ? match : { ...match, start }, places, evidence, accepted: evidence.total >= threshold });
         }
       }

@@ -116,7 +116,7 @@ export function placeSpans(text: string, start: number, stops: Stops, isAgency: 
     }
     const mark = skipBlanks(text, at);
     const character = text.charAt(mark);
-    if (character === ',' || character === '،' || character === '、' || character === '፤' || character === ';') joint = 'comma';
+    if (character === ',' || character === '،' || character === '、' || character === '፤' || character === '፣' || character === ';') joint = 'comma';
     else if (character === '/') joint = 'slash';
     else if (/[-–—]/u.test(character)) {
       const region = skipBlanks(text, mark + 1);
