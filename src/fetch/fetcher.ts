@@ -5,7 +5,7 @@ import { startDeadline } from './deadline.js';
 import { createDispatchers, resolveBySystem, type Dispatchers, type Resolve } from './dispatchers.js';
 import { freshSeconds } from './freshness.js';
 import { statusFault } from './http-status.js';
-import { codeOf, networkFault } from './network-fault.js';
+import { codeOf, networkFault, proxiedFault } from './network-fault.js';
 import { requestHeaders, sourceHeaders, validatorsOf } from './request-headers.js';
 import { checkUrl, printableUrl } from './request-url.js';
 import { flatten, textOf } from './response-headers.js';
@@ -70,7 +70,8 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         const head = await followRedirects(request, settings, dispatchers, deadline.signal);
         return head.ok ? await finish(head.value, request, settings, started) : head;
       } catch (error) {
-        return failed(deadline.fault(request.url) ?? bodyFault(error, request.url) ?? networkFault(error, printableUrl(request.url)));
+        const faultOf = request.proxy === undefined ? networkFault : proxiedFault;
+        return failed(deadline.fault(request.url) ?? bodyFault(error, request.url) ?? faultOf(error, printableUrl(request.url)));
       } finally {
         deadline.stop();
       }

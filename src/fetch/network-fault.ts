@@ -1,5 +1,5 @@
 import { errors } from 'undici';
-import { giveUp, misconfigured, retryLater, type Fault } from '../fault.js';
+import { Fault, giveUp, misconfigured, retryLater } from '../fault.js';
 import { RefusedAddressError } from './address-guard.js';
 import { REFUSED_HINT } from './request-url.js';
 
@@ -73,6 +73,24 @@ export function networkFault(error: unknown, shownUrl: string): Fault {
     return retryLater({ ...init, ...certificate('tls-certificate-invalid', ''), message: `${shownUrl}: its certificate is not valid (${code})` });
   }
   return retryLater({ ...init, code: 'request-failed' });
+}
+
+/** Codes that, through a proxy, tell of the way to the proxy or of its answer to CONNECT. */
+const PROXY_CODES: ReadonlySet<string> = new Set([
+  'ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT', 'UND_ERR_CONNECT_TIMEOUT', 'UND_ERR_ABORTED',
+  'UND_ERR_PRX_TLS', 'UND_ERR_SOCKS5',
+]);
+
+/** As {@link networkFault}, for a request through a proxy: without the cause, which would tell where the proxy is. */
+export function proxiedFault(error: unknown, shownUrl: string): Fault {
+  if (PROXY_CODES.has(codeOf(error)) || PROXY_CODES.has(codeOf(rootOf(error)))) {
+    return retryLater({
+      code: 'proxy-failed', message: `${shownUrl}: the proxy of the source cannot be reached or lets nothing through`,
+      hint: 'Check its address and credentials.',
+    });
+  }
+  const { consequence, code, message, hint } = networkFault(error, shownUrl);
+  return new Fault(consequence, { code, message, ...(hint === undefined ? {} : { hint }) });
 }
 
 export function codeOf(error: unknown): string {
