@@ -4,7 +4,7 @@ import { open, mkdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { failed, misconfigured, ok, retryLater, type Outcome } from '../fault.js';
+import { failed, Fault, misconfigured, ok, retryLater, type Outcome } from '../fault.js';
 import { serverEnvironment, type FoundServer } from './find.js';
 import { probe } from './probe.js';
 import { isAlive, processIdentity, type ProcessIdentity } from './process-identity.js';
@@ -17,6 +17,9 @@ const POLL_MS = 15;
 /** A large append-only file takes minutes to read; a server that lives and loads is waited for. */
 const LOADING_MAX_MS = 10 * 60_000;
 const SILENT_MAX_MS = 20_000;
+
+/** What Redis and Valkey log when the file system bears no sockets (some network and container mounts). */
+const NO_SOCKET = /failed opening unix socket/i;
 
 export interface StartOptions {
   /** Absolute folder of socket, log and data. */
@@ -37,10 +40,13 @@ export interface StartedServer {
 export const socketPath = (dir: string): string => join(dir, 'redis.sock');
 
 /** Where a new server shall listen: a socket needs no free port and no password, but its path must be short. */
-export async function chooseEndpoint(dir: string): Promise<EmbeddedEndpoint> {
+export function chooseEndpoint(dir: string): Promise<EmbeddedEndpoint> {
   const path = socketPath(dir);
-  if (Buffer.byteLength(path) <= SOCKET_PATH_MAX) return { kind: 'socket', path };
-  // Other users of this machine can reach a loopback port, so it asks for a password.
+  return Buffer.byteLength(path) <= SOCKET_PATH_MAX ? Promise.resolve({ kind: 'socket', path }) : loopbackEndpoint();
+}
+
+/** Other users of this machine can reach a loopback port, so it asks for a password. */
+export async function loopbackEndpoint(): Promise<EmbeddedEndpoint> {
   return { kind: 'tcp', host: '127.0.0.1', port: await freePort(), tls: false, password: randomBytes(24).toString('base64url') };
 }
 
@@ -68,7 +74,8 @@ export function serverConfiguration(endpoint: EmbeddedEndpoint, persistence: boo
 export async function startServer(server: FoundServer, options: StartOptions): Promise<Outcome<StartedServer>> {
   const { dir, endpoint } = options;
   await mkdir(join(dir, 'data'), { recursive: true, mode: 0o700 });
-  if (endpoint.kind === 'socket') await rm(endpoint.path, { force: true });
+  // A socket left by a dead server would be in the way; what cannot be removed, the server will complain of.
+  if (endpoint.kind === 'socket') await rm(endpoint.path, { force: true }).catch(() => undefined);
   const log = await open(join(dir, LOG), 'a', 0o600);
   try {
     const { size } = await log.stat();
@@ -89,7 +96,8 @@ export async function startServer(server: FoundServer, options: StartOptions): P
     const trouble = await untilReady({ identity, endpoint }, options.say);
     if (trouble === null) return ok({ identity, endpoint });
     await stopServer(identity, SILENT_MAX_MS);
-    return failed(notStarted(`${trouble} ${await logTail(dir, size)}`));
+    const words = await logTail(dir, size);
+    return failed(NO_SOCKET.test(words) ? notStarted(`${trouble} ${words}`, 'redis-no-socket') : notStarted(`${trouble} ${words}`));
   } finally {
     await log.close();
   }
@@ -135,8 +143,8 @@ async function logTail(dir: string, from: number): Promise<string> {
   return lines.length === 0 ? '' : `Its log says: ${lines.join(' | ')}`;
 }
 
-const notStarted = (why: string) =>
-  retryLater({ code: 'redis-not-started', message: `Redis did not start. ${why.trim()}`, hint: `The whole log is ${LOG} in the data folder's redis folder.` });
+const notStarted = (why: string, code: 'redis-not-started' | 'redis-no-socket' = 'redis-not-started') =>
+  retryLater({ code, message: `Redis did not start. ${why.trim()}`, hint: `The whole log is ${LOG} in the data folder's redis folder.` });
 
 function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
@@ -150,10 +158,18 @@ function freePort(): Promise<number> {
   });
 }
 
-/** The folder cannot be written: most often it was made by another user (a first start as root). */
-export const notWritable = (dir: string, cause: unknown) =>
-  misconfigured({
+const REFUSED = new Set(['EACCES', 'EPERM', 'EROFS', 'ENOSPC', 'EDQUOT', 'ENOTDIR', 'EISDIR', 'EEXIST']);
+
+/** The folder cannot be written (most often it was made by another user, in a first start as root), or something not foreseen. */
+export function troubleWith(dir: string, cause: unknown): Fault {
+  if (cause instanceof Fault) return cause;
+  const words = cause instanceof Error ? cause.message : String(cause);
+  if (!(cause instanceof Error && 'code' in cause && typeof cause.code === 'string' && REFUSED.has(cause.code))) {
+    return retryLater({ code: 'redis-not-started', cause, message: `Redis could not be started on ${dir}: ${words}` });
+  }
+  return misconfigured({
     code: 'data-dir-not-writable', cause,
-    message: `The folder ${dir} cannot be written (${cause instanceof Error ? cause.message : String(cause)}).`,
-    hint: 'Make it yours (chown -R), or name another data folder with DATELINE_DATA_DIR.',
+    message: `The folder ${dir} cannot be written (${words}).`,
+    hint: 'Make it yours (chown -R), make room, or name another data folder with DATELINE_DATA_DIR.',
   });
+}

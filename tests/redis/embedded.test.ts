@@ -1,7 +1,7 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { checkServer, connectRedis, openEmbedded, type EmbeddedRedis, type EmbeddedOptions } from '../../src/redis/index.js';
 import { DATA } from '../redis-server.js';
 
@@ -78,4 +78,29 @@ test('a path too long for a socket falls back to a loopback port that asks for a
   const stranger = connectRedis(open, 'producer');
   await expect(stranger.get('x')).rejects.toThrow(/NOAUTH/);
   stranger.disconnect();
+});
+
+test('where no socket can be made, a loopback port is taken', async () => {
+  await mkdir(join(dir, 'redis.sock', 'in-the-way'), { recursive: true });
+  const server = await start();
+  expect(server.endpoint.kind).toBe('tcp');
+  expect(await withClient(server, (redis) => redis.ping())).toBe('PONG');
+});
+
+test('a folder that cannot be one is told as such', async () => {
+  await writeFile(join(dir, 'file'), '');
+  expect(await openEmbedded({ dir: join(dir, 'file', 'redis') })).toMatchObject({ ok: false, fault: { code: 'data-dir-not-writable' } });
+});
+
+test('a server that cannot come back is tried again, less and less often, and told', async () => {
+  const said: string[] = [];
+  const server = await start({ say: (line) => said.push(line) });
+  // The data's folder is in the way of itself: nothing can be started on a file.
+  await rm(join(dir, 'data'), { recursive: true });
+  await writeFile(join(dir, 'data'), '');
+  process.kill(server.pid, 'SIGKILL');
+  await vi.waitFor(() => expect(said.filter((line) => line.includes('starting it again')).length).toBe(2), { timeout: 15_000 });
+  expect(said.some((line) => line.includes('cannot be written') || line.includes('did not start') || line.includes('could not be started'))).toBe(true);
+  await rm(join(dir, 'data'));
+  await vi.waitFor(() => expect(said.some((line) => line.includes('Redis is back'))).toBe(true), { timeout: 15_000 });
 });
