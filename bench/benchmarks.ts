@@ -4,6 +4,7 @@ import { extraction } from './extraction.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
 import { segmentation } from './segmentation.js';
+import { throughput } from './throughput.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
@@ -12,4 +13,5 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   feeds,
   language,
   segmentation,
+  throughput,
 };
