@@ -37,6 +37,8 @@ export interface ExplainContext {
   /** Where values came from: the file's lines, or a variable or flag for some paths. */
   readonly file: YamlFile | null;
   readonly givenBy?: (key: string) => string | undefined;
+  /** How a path is told to people; default: its steps with dots, in backquotes. */
+  readonly tell?: (path: Path) => string;
   /** Other full keys to look among when no sibling is near (`port` → `console.port`). */
   readonly allKeys?: readonly string[];
 }
@@ -51,7 +53,7 @@ export function explain(error: z.ZodError, context: ExplainContext): string[] {
     const meant = issue.code === 'invalid_value' && typeof value === 'string' ? nearest(value, issue.values.map(String)) : null;
     const missing = value === undefined && issue.code === 'invalid_type';
     const what = missing ? 'is missing' : `${shown} ${plain(issue.message)}`.trim();
-    return [`${where(issue.path, context)}: ${key === '' ? 'the file' : `\`${key}\``} ${what}${meant === null ? '' : `; did you mean ${meant}?`}`];
+    return [`${where(issue.path, context)}: ${key === '' ? 'the file' : tell(issue.path, context)} ${what}${meant === null ? '' : `; did you mean ${meant}?`}`];
   });
 }
 
@@ -61,10 +63,11 @@ function unknownKey(key: string, path: Path, context: ExplainContext): string {
   // An option written without its group, or in the wrong one, is found by its last word.
   const elsewhere = sibling === null ? (context.allKeys ?? []).find((full) => full.split('.').at(-1)?.toLowerCase() === key.toLowerCase()) : undefined;
   const meant = sibling ?? elsewhere;
-  const full = [...path, key].map(String).join('.');
-  return `${where([...path, key], context, true)}: \`${full.slice(0, 100)}\` is no known key${
+  return `${where([...path, key], context, true)}: ${tell([...path, key.slice(0, 100)], context)} is no known key${
     meant === undefined ? `; known here: ${siblings.join(', ')}` : `; did you mean \`${meant}\`?`}`;
 }
+
+const tell = (path: Path, context: ExplainContext): string => context.tell?.(path) ?? `\`${path.map(String).join('.')}\``;
 
 const show = (value: unknown): string => {
   const text = JSON.stringify(value) ?? String(value);

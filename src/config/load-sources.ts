@@ -31,11 +31,21 @@ function readSources(file: YamlFile): Outcome<LoadedSources> {
     }));
   }
   const parsed = sourcesFileSchema.safeParse(file.value);
-  if (!parsed.success) return failed(mistakes(file.name, explain(parsed.error, { schema: sourcesFileSchema, value: file.value, file })));
+  if (!parsed.success) return failed(mistakes(file.name, explain(parsed.error, {
+    schema: sourcesFileSchema, value: file.value, file, tell: (path) => tellEntry(path, file),
+  })));
   const { sources } = parsed.data;
   const doubles = duplicateIds(sources, file);
   if (doubles.length > 0) return failed(mistakes(file.name, doubles));
   return ok({ sources, file, digest: createHash('sha256').update(file.text).digest('hex') });
+}
+
+/** By the entry's id, where it has one: nobody counts entries. */
+function tellEntry(path: readonly PropertyKey[], file: YamlFile): string {
+  const [list, index, ...rest] = path;
+  const id: unknown = typeof index === 'number' ? file.document.getIn([list, index, 'id']) : undefined;
+  if (typeof id !== 'string' || rest.length === 0) return `\`${path.map(String).join('.')}\``;
+  return `\`${rest.map(String).join('.')}\` of source \`${id.slice(0, 64)}\``;
 }
 
 function duplicateIds(sources: readonly SourceConfig[], file: YamlFile): string[] {

@@ -19,10 +19,10 @@ test.each([
   ['an empty file', '', 'sources.yaml is empty'],
   ['only comments', '# sources:\n', 'sources.yaml is empty'],
   ['no list', 'a: b\n', '`a` is no known key; known here: sources'],
-  ['an unknown key', `${GOOD}    langage: ar\n`, 'sources.yaml, line 7, column 5: `sources.1.langage` is no known key; did you mean `language`?'],
-  ['an unknown rule', `${GOOD}    rules: { bodi: p }\n`, '`sources.1.rules.bodi` is no known key; did you mean `body`?'],
-  ['a missing address', 'sources:\n  - id: a\n', 'sources.yaml, line 2, column 5: `sources.0.url` is missing'],
-  ['a wrong address', 'sources:\n  - id: a\n    url: a.example\n', 'line 3, column 10: `sources.0.url` "a.example": expected an http://'],
+  ['an unknown key', `${GOOD}    langage: ar\n`, 'sources.yaml, line 7, column 5: `langage` of source `b` is no known key; did you mean `language`?'],
+  ['an unknown rule', `${GOOD}    rules: { bodi: p }\n`, '`rules.bodi` of source `b` is no known key; did you mean `body`?'],
+  ['a missing address', 'sources:\n  - id: a\n', 'sources.yaml, line 2, column 5: `url` of source `a` is missing'],
+  ['a wrong address', 'sources:\n  - id: a\n    url: a.example\n', 'line 3, column 10: `url` of source `a` "a.example": expected an http://'],
   ['an id taken twice', `${GOOD}  - id: a\n    url: https://c.example/\n`, 'sources.yaml, line 7: the id `a` is taken by the source at line 2'],
   ['a key twice', 'sources:\n  - id: a\n    id: b\n    url: https://a.example/\n', 'line 3, column 5: Map keys must be unique'],
   ['an entry that is a word', 'sources:\n  - https://a.example/\n', 'line 2, column 5: `sources.0` "https://a.example/": expected object'],
@@ -35,6 +35,6 @@ test.each([
 test('a header\'s value is never repeated in a message', () => {
   const result = parseSources(`${GOOD}    headers: { Authorization: "Bearer hunter2\\n" }\n`, 'sources.yaml');
   if (result.ok) throw new Error('accepted');
-  expect(result.fault.message).toContain('`sources.1.headers.Authorization`');
+  expect(result.fault.message).toContain('`headers.Authorization` of source `b`');
   expect(result.fault.message).not.toContain('hunter2');
 });
