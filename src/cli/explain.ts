@@ -1,0 +1,102 @@
+import { styleText } from 'node:util';
+import type { Block } from '../article/index.js';
+import type { PageReading, Split, Story } from '../story/index.js';
+
+/** Colours of successive stories, so that a cut is seen at a glance. */
+const STORY_COLOURS = ['cyan', 'green', 'yellow', 'magenta', 'blue'] as const;
+type Colour = (typeof STORY_COLOURS)[number];
+
+const WIDTH = 100;
+
+/** The whole of a page in order: each block, what it was taken for and why. Nothing that was read is left out. */
+export function explainReading(reading: PageReading): string {
+  return [...aboutPage(reading), '', ...aboutBlocks(reading), '', ...aboutStories(reading.split)].map((line) => `${line}\n`).join('');
+}
+
+function aboutPage({ article, language }: PageReading): string[] {
+  const facts: [string, string | null | undefined][] = [
+    ['headline', article.headline && `${article.headline.value}  (from ${article.headline.from})`],
+    ['bylines', article.bylines.map(({ value, from }) => `${value} (from ${from})`).join(', ')],
+    ['published', article.published && `${article.published.value.iso ?? 'unknown'}  (as written: ${article.published.value.raw}; from ${article.published.from})`],
+    ['site', article.siteName],
+    ['canonical', article.canonicalUrl?.value],
+    ['language', `${language.tag} (confidence ${language.confidence.toFixed(2)}, by ${language.decidedBy}; the page declares ${article.declaredLanguage ?? 'none'})`],
+    ['encoding', article.encoding],
+    ['confidence', article.confidence.toFixed(2)],
+  ];
+  const lines = facts.filter(([, value]) => value !== null && value !== undefined && value !== '')
+    .map(([name, value]) => `${styleText('bold', name.padEnd(11))} ${value ?? ''}`);
+  if (article.rejection !== null) {
+    lines.unshift(styleText('red', `no story here: ${article.rejection.reason} – ${article.rejection.detail}`));
+  }
+  return lines;
+}
+
+interface Line {
+  readonly block: Block;
+  readonly taken: string;
+  readonly why: string;
+  readonly colour: Colour | 'gray';
+}
+
+function aboutBlocks({ article, split }: PageReading): string[] {
+  const kept = article.blocks.map((block, position) => describeBlock(block, position, split));
+  const removed = article.furniture.map((block): Line => ({ block, taken: 'furniture of the page', why: block.reason, colour: 'gray' }));
+  const lines = [...kept, ...removed].sort((left, right) => left.block.index - right.block.index);
+  return [
+    styleText('bold', 'block  kind       taken for · why · text'),
+    ...lines.map(({ block, taken, why, colour }) => {
+      const head = `${String(block.index).padStart(5)}  ${kindOf(block).padEnd(10)}`;
+      return `${head} ${styleText(colour, `${taken} · ${why} ·`)} ${clip(block.text)}`;
+    }),
+  ];
+}
+
+function describeBlock(block: Block, position: number, split: Split): Line {
+  const furniture = split.furniture.find((entry) => entry.position === position);
+  if (furniture !== undefined) return { block, taken: `furniture: ${furniture.kind}`, why: furniture.reason, colour: 'gray' };
+  const number = split.stories.findIndex((story) => position >= story.start && position <= story.end);
+  const story = split.stories[number];
+  if (story === undefined) return { block, taken: 'nothing', why: 'outside every story', colour: 'gray' };
+  const colour = STORY_COLOURS[number % STORY_COLOURS.length] ?? 'cyan';
+  if (position === story.headlineBlock) return { block, taken: `story ${number + 1}: headline`, why: evidence(story), colour };
+  if (position === story.start) return { block, taken: `story ${number + 1}: begins`, why: evidence(story), colour };
+  const ownDateline = story.dateline !== null && !story.datelineInherited && block.text.includes(story.dateline.raw);
+  return {
+    block, colour,
+    taken: `story ${number + 1}: text`,
+    why: ownDateline ? `dateline "${story.dateline?.raw ?? ''}" (${story.dateline?.order ?? ''})` : 'between its beginning and its end',
+  };
+}
+
+const evidence = (story: Story): string =>
+  story.evidence.length === 0 ? 'the page begins here' : story.evidence.map(({ kind, weight }) => `${kind} ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}`).join(', ');
+
+const kindOf = (block: Block): string =>
+  block.kind === 'heading' ? `heading ${block.byLook === true ? '(look)' : (block.level ?? '')}` : block.kind;
+
+function aboutStories({ stories }: Split): string[] {
+  return stories.flatMap((story, index) => {
+    const colour = STORY_COLOURS[index % STORY_COLOURS.length] ?? 'cyan';
+    return [
+      styleText(colour, `story ${index + 1} of ${stories.length}: ${story.headline ?? '(no headline)'}`),
+      `  dateline  ${describeDateline(story)}`,
+      `  bylines   ${story.bylines.join(', ') || 'none'}`,
+      `  language  ${story.language.tag}, ${story.language.direction}`,
+      `  text      ${story.body.length} blocks, ${story.body.reduce((total, block) => total + block.text.length, 0)} characters; cut with confidence ${story.confidence.toFixed(2)}`,
+    ];
+  });
+}
+
+function describeDateline(story: Story): string {
+  const { dateline } = story;
+  if (dateline === null) return 'none';
+  const places = dateline.places.map((place) => place.name + (place.englishName === undefined ? '' : ` [${place.englishName}${place.countryCode === undefined ? '' : `, ${place.countryCode}`}]`));
+  const inherited = story.datelineInherited ? ` (inherited from story ${(story.datelineFrom ?? 0) + 1})` : '';
+  return `${places.join(' / ')}; agency ${dateline.agency?.id ?? dateline.agency?.raw ?? 'none'}; date ${dateline.date?.iso ?? 'none'}${inherited}`;
+}
+
+function clip(text: string): string {
+  const characters = Array.from(text);
+  return characters.length <= WIDTH ? text : `${characters.slice(0, WIDTH - 1).join('')}…`;
+}

@@ -1,0 +1,65 @@
+import { styleText } from 'node:util';
+import type { ServiceEmitter, StoryNews } from '../service/index.js';
+
+/** Stories told one by one after the start; then only sums, for nobody reads a thousand lines. */
+const TOLD_ONE_BY_ONE = 12;
+const SUM_EVERY_MS = 30_000;
+
+/**
+ * Says in plain words what the service does: its first stories, each source that is in trouble (once, until it is well
+ * again), and every half minute what was done since. Gives a function that ends it.
+ */
+export function narrate(events: ServiceEmitter, say: (line: string) => void): () => void {
+  let told = 0;
+  const since = { stories: 0, unchanged: 0, polls: 0 };
+  const troubled = new Set<string>();
+
+  events.on('accepted', ({ source, stories }) => {
+    since.stories += stories.length;
+    for (const story of stories) {
+      told += 1;
+      if (told <= TOLD_ONE_BY_ONE) say(tell(source, story));
+      if (told === TOLD_ONE_BY_ONE) say('… and so on; from here on, sums only');
+    }
+  });
+  events.on('settled', ({ source, item, disposition, reason }) => {
+    if (disposition === 'unchanged') since.unchanged += 1;
+    if (disposition === 'rejected' && told < TOLD_ONE_BY_ONE) say(`${source}: no story in ${item} (${reason ?? 'no reason given'})`);
+    if (disposition === 'quarantined') say(styleText('yellow', `${source}: ${item} is in quarantine (${reason ?? 'no reason given'}); dateline quarantine list says more`));
+  });
+  events.on('polled', ({ source }) => {
+    since.polls += 1;
+    if (troubled.delete(source)) say(styleText('green', `${source} can be read again`));
+  });
+  events.on('source-trouble', ({ source, fault, nextMs }) => {
+    if (troubled.has(source)) return;
+    troubled.add(source);
+    say(styleText('yellow', `${source} cannot be read: ${fault.message} Asked again in ${duration(nextMs)}.`));
+  });
+  events.on('intake-paused', () => say(styleText('yellow', 'too many stories wait for their sinks; no more are taken in until there is room')));
+  events.on('intake-resumed', () => say('there is room again; intake goes on'));
+  events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
+  events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));
+
+  const timer = setInterval(() => {
+    if (since.stories + since.unchanged > 0 || since.polls > 0) {
+      say(`in the last ${duration(SUM_EVERY_MS)}: ${since.polls} polls, ${since.stories} stories, ${since.unchanged} pages unchanged`);
+    }
+    Object.assign(since, { stories: 0, unchanged: 0, polls: 0 });
+  }, SUM_EVERY_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+/** First-strong isolates keep an Arabic headline from turning the whole line round. */
+const isolate = (text: string): string => `\u2068${text}\u2069`;
+
+function tell(source: string, story: StoryNews): string {
+  const dateline = story.dateline === null ? '' : ` · ${isolate(story.dateline)}`;
+  return `${styleText('green', story.change === 'new' ? 'story' : `version ${story.version}`)} ${styleText('dim', `${source} ${story.language}`)} ${isolate(story.headline ?? '(no headline)')}${dateline}`;
+}
+
+function duration(ms: number): string {
+  const seconds = Math.round(ms / 1_000);
+  return seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../package-root.js';
+import { addAgenciesCommand } from './agencies.js';
+import { addExtractCommand } from './extract.js';
+import { addLedgerCommand } from './ledger.js';
+import { addQuarantineCommand } from './quarantine.js';
+import { addSourcesCommand } from './sources.js';
+import { addStartCommand } from './start.js';
+import { addStatusCommand } from './status.js';
+
+const { version } = z.object({ version: z.string() })
+  .parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')));
+
+/** The whole command line; each command stands in a file of its own. */
+export function createProgram(): Command {
+  const program = new Command('dateline')
+    .description('Takes in news wires and gives clean, datelined story records.')
+    .version(version)
+    .option('--config <dir>', 'folder of dateline.yaml and sources.yaml (default: config here, else the one Dateline ships)')
+    .option('--set <key=value...>', 'any option of dateline.yaml, such as poll.interval=1m')
+    .showHelpAfterError('(dateline --help lists the commands)')
+    .exitOverride()
+    .addHelpText('after', `
+Examples:
+  dateline extract https://example.org/news/1.html --explain   read one page and see why it was cut so
+  dateline start                                               run the service
+  dateline status                                              see the books of every source
+
+Settings come from flags, then DATELINE_… in the environment, then config/dateline.yaml, then defaults.`);
+  addStartCommand(program);
+  addStatusCommand(program);
+  addSourcesCommand(program);
+  addExtractCommand(program);
+  addQuarantineCommand(program);
+  addLedgerCommand(program);
+  addAgenciesCommand(program);
+  return program;
+}
