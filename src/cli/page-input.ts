@@ -1,9 +1,8 @@
 import { open } from 'node:fs/promises';
 import { pathToFileURL } from 'node:url';
-import { createFetcher } from '../fetch/index.js';
 import { giveUp, misconfigured } from '../fault.js';
 import type { Settings } from '../config/index.js';
-import { fetcherOptions } from '../service/index.js';
+import { openFetcher } from '../service/index.js';
 
 export interface PageInput {
   readonly bytes: Uint8Array;
@@ -32,7 +31,7 @@ export async function readPageInput(page: string, options: PageInputOptions): Pr
 }
 
 async function fetchPage(url: string, { settings, allowPrivate }: PageInputOptions): Promise<PageInput> {
-  const fetcher = createFetcher(fetcherOptions(settings));
+  const fetcher = openFetcher(settings);
   try {
     const fetched = await fetcher.get({ url, maxBytes: settings.fetch.maxPageSize, allowPrivate: allowPrivate || settings.fetch.allowPrivate });
     if (!fetched.ok) throw fetched.fault;

@@ -3,6 +3,7 @@ import { checkSource, type SourceFinding } from './check-source.js';
 import type { SourceConfig } from '../config/index.js';
 import { misconfigured } from '../fault.js';
 import { books, NO_ITEMS, sourceState } from '../ledger/index.js';
+import { openFetcher } from '../service/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
 import { table } from './table.js';
@@ -38,11 +39,16 @@ export function addSourcesCommand(program: Command): void {
       const config = await configFor(command);
       const picked = pick(config.sources.sources, ids);
       const findings: SourceFinding[] = [];
-      for (const [position, source] of picked.entries()) {
-        progress(`checking ${position + 1} of ${picked.length}: ${source.id}`);
-        findings.push(await checkSource(source, config));
+      const fetcher = openFetcher(config.settings);
+      try {
+        for (const [position, source] of picked.entries()) {
+          progress(`checking ${position + 1} of ${picked.length}: ${source.id}`);
+          findings.push(await checkSource(source, config.settings, fetcher));
+        }
+      } finally {
+        await fetcher.close();
+        progress('');
       }
-      progress('');
       process.stdout.write(picked.length === 0 ? 'No source is switched on; name one to check it all the same.\n'
         : table(['source', 'items', 'newest', 'language', 'one page', 'mend'], findings.map((found) => [
           found.id, found.items === null ? '–' : String(found.items), found.newest ?? '', found.language ?? '', found.page, found.mend])));
