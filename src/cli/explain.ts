@@ -7,6 +7,7 @@ const STORY_COLOURS = ['cyan', 'green', 'yellow', 'magenta', 'blue'] as const;
 type Colour = (typeof STORY_COLOURS)[number];
 
 const WIDTH = 100;
+const MOST_EVIDENCE = 4;
 
 /** The whole of a page in order: each block, what it was taken for and why. Nothing that was read is left out. */
 export function explainReading(reading: PageReading): string {
@@ -41,7 +42,9 @@ interface Line {
 
 function aboutBlocks({ article, split }: PageReading): string[] {
   const kept = article.blocks.map((block, position) => describeBlock(block, position, split));
-  const removed = article.furniture.map((block): Line => ({ block, taken: 'furniture of the page', why: block.reason, colour: 'gray' }));
+  const removed = article.furniture.map((block): Line => block.reason === 'headline'
+    ? { block, taken: 'headline of the page', why: `from ${article.headline?.from ?? 'the page'}`, colour: 'cyan' }
+    : { block, taken: 'furniture of the page', why: block.reason, colour: 'gray' });
   const lines = [...kept, ...removed].sort((left, right) => left.block.index - right.block.index);
   return [
     styleText('bold', 'block  kind       taken for · why · text'),
@@ -69,8 +72,11 @@ function describeBlock(block: Block, position: number, split: Split): Line {
   };
 }
 
-const evidence = (story: Story): string =>
-  story.evidence.length === 0 ? 'the page begins here' : story.evidence.map(({ kind, weight }) => `${kind} ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}`).join(', ');
+/** The pieces of evidence that weighed most, for and against. */
+function evidence({ evidence: pieces }: Story): string {
+  const shown = pieces.filter(({ weight }) => weight !== 0).toSorted((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).slice(0, MOST_EVIDENCE);
+  return shown.length === 0 ? 'the page begins here' : shown.map(({ kind, weight }) => `${kind} ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}`).join(', ');
+}
 
 const kindOf = (block: Block): string =>
   block.kind === 'heading' ? `heading ${block.byLook === true ? '(look)' : (block.level ?? '')}` : block.kind;
