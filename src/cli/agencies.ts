@@ -1,5 +1,4 @@
 import type { Command } from 'commander';
-import { explainDateline } from '../dateline/index.js';
 
 export function addAgenciesCommand(program: Command): void {
   const agencies = program.command('agencies')
@@ -15,7 +14,8 @@ export function addAgenciesCommand(program: Command): void {
 Examples:
   dateline agencies test "TIRANA, June 5 (ATA) – The parliament met."
   dateline agencies test "【新华社北京7月26日电】国务院……" --language zh`)
-    .action((text: string, hints: { language?: string; source?: string; reference?: string }) => {
+    .action(async (text: string, hints: { language?: string; source?: string; reference?: string }) => {
+      const { explainDateline } = await import('../dateline/index.js');
       process.stdout.write(`${explainDateline(text, hints)}\n`);
     });
 }

@@ -1,8 +1,4 @@
 import type { Command } from 'commander';
-import { composeStories, readPage } from '../story/index.js';
-import { explainReading } from './explain.js';
-import { readPageInput } from './page-input.js';
-import { settingsFor } from './settings.js';
 
 interface ExtractFlags {
   readonly explain?: boolean;
@@ -32,6 +28,10 @@ Examples:
   dateline extract https://example.org/news/1.html > story.json
   curl -s https://example.org/news/1.html | dateline extract - --url https://example.org/news/1.html`)
     .action(async (page: string, flags: ExtractFlags, command: Command) => {
+      // Loaded here, not at the head: the tables of the core would make every other command slow to answer.
+      const [{ composeStories, readPage }, { explainReading }, { readPageInput }, { settingsFor }] = await Promise.all([
+        import('../story/index.js'), import('./explain.js'), import('./page-input.js'), import('./settings.js'),
+      ]);
       const settings = await settingsFor(command);
       const input = await readPageInput(page, { settings, url: flags.url, allowPrivate: flags.allowPrivate ?? false });
       const reading = readPage(input.bytes, {

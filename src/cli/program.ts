@@ -20,7 +20,7 @@ export function createProgram(): Command {
     .description('Takes in news wires and gives clean, datelined story records.')
     .version(version)
     .option('--config <dir>', 'folder of dateline.yaml and sources.yaml (default: config here, else the one Dateline ships)')
-    .option('--set <key=value...>', 'any option of dateline.yaml, such as poll.interval=1m')
+    .option('--set <key=value>', 'any option of dateline.yaml, such as poll.interval=1m; may be given again', (text: string, before: string[]) => [...before, text], [])
     .showHelpAfterError('(dateline --help lists the commands)')
     .exitOverride()
     .addHelpText('after', `

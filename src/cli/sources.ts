@@ -1,9 +1,8 @@
 import type { Command } from 'commander';
-import { checkSource, type SourceFinding } from './check-source.js';
+import type { SourceFinding } from './check-source.js';
 import type { SourceConfig } from '../config/index.js';
 import { misconfigured } from '../fault.js';
 import { books, NO_ITEMS, sourceState } from '../ledger/index.js';
-import { openFetcher } from '../service/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
 import { table } from './table.js';
@@ -39,6 +38,7 @@ export function addSourcesCommand(program: Command): void {
       const config = await configFor(command);
       const picked = pick(config.sources.sources, ids);
       const findings: SourceFinding[] = [];
+      const [{ openFetcher }, { checkSource }] = await Promise.all([import('../service/index.js'), import('./check-source.js')]);
       const fetcher = openFetcher(config.settings);
       try {
         for (const [position, source] of picked.entries()) {

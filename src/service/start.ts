@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { watchSources, type LoadedSources, type Role, type Settings } from '../config/index.js';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
-import { createFetcher, createHostGate, createRobotsGate } from '../fetch/index.js';
+import { createHostGate, createRobotsGate } from '../fetch/index.js';
 import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
 import { openSinks, type Sink } from '../sink/index.js';
@@ -9,8 +9,8 @@ import type { WorkerContext } from '../../workers/context.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 import { every } from './every.js';
 import { createEvents, type ServiceEmitter } from './events.js';
+import { openFetcher } from './open-fetcher.js';
 import { startArticleRole, startDeliverRole, startPollRole, type RunningRole } from './roles.js';
-import { withSampleWire } from './sample-wire.js';
 import { SourceSet } from './source-set.js';
 import { forgetOld, mendOwed } from './upkeep.js';
 
@@ -73,11 +73,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const queues = openQueues(redis, settings, (queue, error) => events.emit('trouble', { what: `${queue} queue`, error }));
   const due = new DueSet(redis, keys);
   const sources = new SourceSet(loaded.sources, settings.sampleWire);
-  const fetcher = withSampleWire(createFetcher({
-    userAgent: settings.fetch.contact === null ? settings.fetch.userAgent : `${settings.fetch.userAgent} (+${settings.fetch.contact})`,
-    totalMs: settings.fetch.totalTimeout, idleMs: settings.fetch.idleTimeout, connectMs: settings.fetch.connectTimeout,
-    maxRedirects: settings.fetch.maxRedirects,
-  }));
+  const fetcher = openFetcher(settings);
   const { prefix } = settings.redis;
   const { minDelay, maxDelay, concurrency, robotsLifetime } = settings.politeness;
   const gate = createHostGate(redis, { prefix, minDelayMs: minDelay, maxDelayMs: maxDelay, concurrency });

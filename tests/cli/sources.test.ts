@@ -1,0 +1,89 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { loadSources, settingsOf, type SourceConfig } from '../../src/config/index.js';
+import { checkSource } from '../../src/cli/check-source.js';
+import { openFetcher } from '../../src/service/index.js';
+import { body, redirect } from '../http-replies.js';
+import { startHttpServer, type HttpServer } from '../http-server.js';
+import { useRedis } from '../redis.js';
+import { dateline } from './dateline.js';
+
+const store = useRedis();
+const fetcher = openFetcher(settingsOf());
+let config = '';
+let server: HttpServer;
+
+beforeAll(async () => {
+  server = await startHttpServer({
+    '/page': body('<!doctype html><title>News</title><h1>News</h1><p>No feed is here.</p>', { 'content-type': 'text/html' }),
+    '/old': redirect('/feed', 301),
+    '/feed': (request, response) => response.end(`<rss version="2.0"><channel><title>Wire</title><item><guid>1</guid><title>Bridge reopens</title>
+      <link>http://${request.headers.host ?? ''}/story</link><pubDate>${new Date().toUTCString()}</pubDate></item></channel></rss>`),
+    '/story': body(`<html lang="en"><body><article><h1>Bridge reopens</h1>${'<p>The old bridge over the river was opened again on Monday after two years of careful work by local masons.</p>'.repeat(4)}</article></body></html>`,
+      { 'content-type': 'text/html; charset=utf-8' }),
+  });
+  config = await mkdtemp(join(tmpdir(), 'dateline-cli-'));
+  await writeFile(join(config, 'sources.yaml'), [
+    'sources:',
+    '  - { id: sample, url: "sample:", name: Sample }',
+    '  - { id: closed, url: "http://127.0.0.1:9/feed", enabled: false, allowPrivate: true }',
+    `  - { id: page, url: "${server.url('/page')}", enabled: false, allowPrivate: true }`,
+    `  - { id: moved, url: "${server.url('/old')}", enabled: false, allowPrivate: true, language: fr }`,
+  ].join('\n'));
+});
+afterAll(async () => {
+  await fetcher.close();
+  await server.close();
+  await rm(config, { recursive: true, force: true });
+});
+
+const run = (...args: string[]) => dateline(['--config', config, 'sources', ...args], { env: { DATELINE_REDIS_URL: store.url, DATELINE_REDIS_PREFIX: store.prefix } });
+const sourceOf = async (id: string): Promise<SourceConfig> => {
+  const loaded = await loadSources(join(config, 'sources.yaml'));
+  if (!loaded.ok) throw loaded.fault;
+  const source = loaded.value.sources.find((entry) => entry.id === id);
+  if (source === undefined) throw new Error(`no source ${id}`);
+  return source;
+};
+
+test('list shows every source, on or off, with its books', async () => {
+  const { code, stdout } = await run('list');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/sample +on/);
+  expect(stdout).toMatch(/closed +off/);
+  expect((await run('list', '--enabled')).stdout).not.toContain('closed');
+});
+
+test('check reads the feed and one page of it', async () => {
+  const found = await checkSource(await sourceOf('sample'), settingsOf(), fetcher);
+  expect(found).toMatchObject({ id: 'sample', readable: true });
+  expect(found.items).toBeGreaterThanOrEqual(8);
+  expect(found.page).toMatch(/^\d+ stor(y|ies), \d+ characters$/);
+});
+
+test('check says in one line what is wrong, and fails', async () => {
+  const { code, stdout } = await run('check', 'closed');
+  expect(code).toBe(1);
+  expect(stdout.trimEnd().split('\n')).toHaveLength(2);
+  expect(stdout).toMatch(/closed +– .*127\.0\.0\.1:9/);
+});
+
+test('a page in the place of a feed is told from one', async () => {
+  const found = await checkSource(await sourceOf('page'), settingsOf(), fetcher);
+  expect(found).toMatchObject({ readable: false, items: null });
+  expect(found.mend).toMatch(/HTML|page/i);
+});
+
+test('a feed that moved for good is read where it is now, and the new address is named', async () => {
+  const found = await checkSource(await sourceOf('moved'), settingsOf(), fetcher);
+  expect(found).toMatchObject({ readable: true, items: 1, language: 'en' });
+  expect(found.mend).toContain(server.url('/feed'));
+});
+
+test('a source that is not there is named', async () => {
+  const { code, stderr } = await run('check', 'nobody');
+  expect(code).toBe(2);
+  expect(stderr).toContain('"nobody"');
+});
