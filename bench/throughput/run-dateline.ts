@@ -31,7 +31,7 @@ const started = performance.now();
 const service = await startService({
   settings: settingsOf({
     dataDir: dir, roles: ['poll', 'article', 'deliver'], redis: { url: redisUrl, prefix: `bench-${process.pid}` },
-    politeness: { minDelay: '0ms' }, deliver: { concurrency: 16 }, article: { threads: 2 },
+    politeness: { minDelay: '0ms' },
   }),
   sources: sources.value, events,
 });

@@ -6,6 +6,7 @@ export const ROLES = ['poll', 'article', 'deliver', 'console'] as const;
 export type Role = (typeof ROLES)[number];
 
 const count = (min: number, max: number) => z.int().min(min).max(max);
+const threadsFor = (cores: number): number => (cores <= 2 ? cores : cores - 1);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' });
 
 const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
@@ -65,13 +66,14 @@ export const settingsSchema = z.strictObject({
   article: z.strictObject({
     concurrency: count(1, 500).prefault(20).describe('Pages fetched and read at the same time in one process'),
     threads: z.union([z.literal('auto'), count(1, 64)], { error: 'expected auto or a whole number from 1 to 64' }).prefault('auto')
-      .transform((threads) => (threads === 'auto' ? Math.max(1, availableParallelism() - 1) : threads))
-      .describe('Threads that read pages; auto is one less than the cores'),
+      // The main thread is idle three quarters of the time, so that on two cores two threads do half as much again as one.
+      .transform((threads) => (threads === 'auto' ? threadsFor(availableParallelism()) : threads))
+      .describe('Threads that read pages; auto is one a core up to two cores, then one less than the cores'),
     readTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest time a thread may work on one page before it is stopped'),
     threadMemory: size({ min: '64MB', max: '8GB' }).prefault('512MB').describe('Largest heap of one thread'),
   }).prefault({}),
   deliver: z.strictObject({
-    concurrency: count(1, 100).prefault(2).describe('Deliveries under way at the same time in one process'),
+    concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
   }).prefault({}),
   retries: z.strictObject({
@@ -84,7 +86,7 @@ export const settingsSchema = z.strictObject({
     duration: duration({ min: '1s', max: '10m' }).prefault('8s').describe('How long a job belongs to a worker that gives no sign of life'),
     stalledInterval: duration({ min: '500ms', max: '10m' }).prefault('5s')
       .describe('How often jobs of dead workers are looked for; they go on after at most this and the lock together'),
-    maxStalled: count(1, 100).prefault(3).describe('How often a job may lose its worker before it goes to quarantine'),
+    maxStalled: count(1, 100).prefault(20).describe('How often a job may lose its worker before it goes to quarantine; running twice is harmless'),
   }).prefault({}),
   sinks: z.strictObject({
     ndjson: z.strictObject({

@@ -8,7 +8,7 @@ test('settings are complete without a file; times are milliseconds, sizes bytes'
   expect(settings.dataDir).toBe('data');
   expect(settings.roles).toEqual(['poll', 'article', 'deliver', 'console']);
   expect(settings.fetch).toMatchObject({ totalTimeout: 60_000, maxPageSize: 8_000_000, allowPrivate: false });
-  expect(settings.article.threads).toBe(Math.max(1, availableParallelism() - 1));
+  expect(settings.article.threads).toBe(availableParallelism() <= 2 ? availableParallelism() : availableParallelism() - 1);
   expect(settings.console).toMatchObject({ host: '127.0.0.1', port: 4700 });
 });
 
