@@ -3,8 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Parser from 'rss-parser';
 import { z } from 'zod';
-import { cleanUrl, parseFeed, readTime, type Feed, type FeedItem, type FeedPerson, type FeedTime } from '../src/feed/index.js';
-import { decodeBytes } from '../src/fetch/index.js';
+import { cleanUrl, normalizeUrl, parseFeed, parseOpml, readTime, resolveUrl, type Feed, type FeedItem, type FeedPerson, type FeedTime } from '../src/feed/index.js';
+import { decodeBytes, isAllowed } from '../src/fetch/index.js';
 import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
 
 /** What a case gives as input; its expectations are not read, save which cases are real feeds for the speed row. */
@@ -50,13 +50,27 @@ function readEncoding(bytes: Uint8Array, one: Case): Answer {
 /** The language of the source, where the case names one as a tag. */
 const languageTag = (lang: string | undefined): string | undefined => (/^[a-z]{2,3}(?:-[A-Za-z]{2,4})?$/.test(lang ?? '') ? lang : undefined);
 
+/** What no http address is stays as it was written. */
+function readAddress(op: string, input: string, base: string | undefined): string {
+  if (op === 'resolve') return resolveUrl(input, base);
+  return (op === 'normalize_url' || op === 'clean_url' ? normalizeUrl(input, base) : cleanUrl(input, base)) ?? input;
+}
+
+function readOpml(bytes: Uint8Array): Answer {
+  const list = parseOpml(bytes);
+  if (!list.ok) return { ok: false, error: list.fault.code };
+  return { ok: true, result: { title: list.value.title, entries: list.value.feeds.map(({ url, title, siteUrl }) => ({ link: url, title, siteUrl })) } };
+}
+
 function answer(one: Case, folder: string): Answer | null {
   const bytes = (): Uint8Array => readFileSync(join(folder, 'raw', one.file ?? ''));
   switch (one.kind) {
     case 'feed': case 'sitemap': case 'websub': return readFeed(bytes(), one);
     case 'encoding': return readEncoding(bytes(), one);
     case 'date': return { ok: true, result: { date: readTime(one.input ?? '', { language: languageTag(one.lang) }) } };
-    case 'url': return { ok: true, result: { url: cleanUrl(one.input ?? '', one.base) } };
+    case 'url': return { ok: true, result: { url: readAddress(one.op ?? '', one.input ?? '', one.base) } };
+    case 'opml': return readOpml(bytes());
+    case 'robots': return { ok: true, result: { allowed: isAllowed(bytes(), one.agent ?? '', one.url ?? '') } };
     default: return null;
   }
 }

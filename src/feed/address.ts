@@ -39,11 +39,16 @@ function withoutTracking(query: string, host: string): string {
   return kept.length === pairs.length ? query : kept.join('&');
 }
 
-/** What a feed's own mark-up leaves around an address. */
+/** What mark-up and templates leave around an address, and the second address that broken templates glue to the first. */
 function bare(input: string): string {
   const text = input.trim();
   const cdata = /^<!\[CDATA\[([\s\S]*)\]\]>$/.exec(text);
-  return (cdata?.[1] ?? text).trim().replaceAll('&amp;', '&').replace(/<\/?[a-z]*>?$/i, '');
+  const inner = (cdata?.[1] ?? text).trim().replaceAll('&amp;', '&').replace(/<\/?[a-z]*>?$/i, '');
+  // the site's address put before an address that was whole already
+  const doubled = /^https?:\/\/[^/?#]*?(https?:\/\/.+)$/i.exec(inner)?.[1] ?? inner;
+  // an address may hold another after `/` or `=`, but not after a letter
+  const glued = /^(https?:\/\/[^?#]*?[\p{L}\d])https?:\/\//iu.exec(doubled)?.[1] ?? doubled;
+  return glued.replace(/[&?]+$/, '');
 }
 
 /**
@@ -58,9 +63,9 @@ export function cleanUrl(input: string, base?: string): string | null {
   const query = page.search.slice(1);
   if (query !== '') page.search = withoutTracking(query, page.hostname);
   if (page.search === '' && page.href.includes('?')) page.search = '';
-  // a fragment made of nothing but tracking, or a scroll-to-text mark
+  // a fragment made of nothing but tracking
   const fragment = page.hash.slice(1);
-  if (fragment !== '' && (fragment.startsWith(':~:') || withoutTracking(fragment, page.hostname) === '')) page.hash = '';
+  if (fragment !== '' && withoutTracking(fragment, page.hostname) === '') page.hash = '';
   return page.href;
 }
 
@@ -99,17 +104,26 @@ export function canonicalOnSameSite(pageUrl: string, canonical: string): string 
   return cleanUrl(target.href);
 }
 
-/**
- * The key under which two addresses are one page: without scheme, `www.` and mobile hosts' prefix, default documents,
- * closing slash, fragment (unless it is the address of an app's page, `#!`) and order of parameters. Not an address to fetch.
- */
-export function identityUrl(input: string, base?: string): string | null {
+/** The cleaned address with its parameters in order and its path without doubled slashes: for comparing, seldom for fetching. */
+export function normalizeUrl(input: string, base?: string): string | null {
   const clean = cleanUrl(input, base);
   if (clean === null) return null;
   const url = new URL(clean);
+  url.pathname = url.pathname.replace(/(?<!:)\/{2,}/g, '/');
+  if (url.search !== '') url.search = url.search.slice(1).split('&').filter((pair) => pair !== '').sort().join('&');
+  return url.href;
+}
+
+/**
+ * The key under which two addresses are one page: normalised, without scheme, `www.` and the like before the host, default documents,
+ * closing slash and fragment (unless it is the address of an app's page, `#!`). Not an address to fetch.
+ */
+export function identityUrl(input: string, base?: string): string | null {
+  const normal = normalizeUrl(input, base);
+  if (normal === null) return null;
+  const url = new URL(normal);
   const host = url.hostname.replace(/^(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)/, '');
-  const path = url.pathname.replace(/\/{2,}/g, '/').replace(/\/(?:index|default)\.(?:html?|php|aspx?|jsp)$/i, '/').replace(/\/amp\/?$/, '/').replace(/(.)\/$/, '$1');
-  const query = url.search === '' ? '' : url.search.slice(1).split('&').filter((pair) => pair !== '').sort().join('&');
+  const path = url.pathname.replace(/\/(?:index|default)\.(?:html?|php|aspx?|jsp)$/i, '/').replace(/\/amp\/?$/, '/').replace(/(.)\/$/, '$1');
   const port = url.port === '' ? '' : `:${url.port}`;
-  return `${host}${port}${path === '/' ? '' : path}${query === '' ? '' : `?${query}`}${url.hash.startsWith('#!') ? url.hash : ''}`;
+  return `${host}${port}${path === '/' ? '' : path}${url.search}${url.hash.startsWith('#!') ? url.hash : ''}`;
 }

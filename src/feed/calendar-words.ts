@@ -142,7 +142,7 @@ export function halfOfDay(word: string): 'am' | 'pm' | null {
     for (const language of CALENDAR_LANGUAGES) for (const [hour, half] of [[9, 'am'], [21, 'pm']] as const) {
       const part = new Intl.DateTimeFormat(language, { hour: 'numeric', hour12: true, timeZone: 'UTC' }).formatToParts(Date.UTC(2024, 0, 1, hour)).find(({ type }) => type === 'dayPeriod');
       const key = fold(part?.value ?? '').replace(/\s+/g, '');
-      if (key.length > 1 && !halves.has(key)) halves.set(key, half);
+      if (key.length > 1 && !halves.has(key) && !FILLERS.has(key)) halves.set(key, half);
     }
   }
   return halves.get(word) ?? null;

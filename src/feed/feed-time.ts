@@ -33,7 +33,7 @@ export function zoneOffset(zone: string): number | null {
   if (numeric !== null) {
     const hours = Number(numeric[2]);
     const minutes = Number(numeric[3] ?? 0);
-    return hours > 15 || minutes > 59 ? null : (numeric[1] === '+' ? 1 : -1) * (hours * 60 + minutes);
+    return hours > 15 || minutes > 59 ? null : numeric[1] === '+' ? hours * 60 + minutes : 0 - (hours * 60 + minutes);
   }
   if (text.length === 1) return MILITARY_ZONES.includes(text.toUpperCase()) ? 0 : null;
   return Object.hasOwn(ZONE_OFFSETS, text) ? ZONE_OFFSETS[text] ?? null : null;
@@ -261,8 +261,8 @@ function takeHalf(text: Dissection): 'am' | 'pm' | null {
   // "a. m." and "π.μ." are one word in two letters
   text.rest = text.rest.replace(/(?<!\p{L})(\p{L})\.\s?(\p{L})(?:\.|(?!\p{L}))/gu, (whole, a: string, b: string) => (halfOfDay(a + b) === null ? whole : a + b)).replace(/(\d)([ap]m)(?!\p{L})/gu, '$1 $2');
   for (const match of text.rest.matchAll(WORD)) {
-    // Hungarian's "de." is the morning, and a preposition elsewhere
-    const half = isFiller(match[0]) ? null : halfOfDay(match[0]);
+    // "am" and "de" are also prepositions: then they do not follow a figure
+    const half = isFiller(match[0]) && !/\d\s?$/.test(text.rest.slice(0, match.index)) ? null : halfOfDay(match[0]);
     if (half !== null) {
       text.rest = `${text.rest.slice(0, match.index)} ${HALF} ${text.rest.slice(match.index + match[0].length)}`;
       return half;
@@ -281,7 +281,9 @@ function takeZone(text: Dissection): number | null | undefined {
     return null;
   }
   const numeric = text.take(/(?<![\p{L}\d])(?:gmt|utc|ut|z)?\s?[+-]\d{1,2}(?::?\d{2})?(?![\d:])/u);
-  const named = [...text.rest.matchAll(/(?:etc\/)?\p{L}+/gu)].find((match) => match.index >= clockAt && zoneOffset(match[0]) !== null && !isFiller(match[0]) && !isWeekday(match[0]));
+  const named = [...text.rest.matchAll(/(?:etc\/)?\p{L}+/gu)].find((match) => match.index >= clockAt && zoneOffset(match[0]) !== null && !isFiller(match[0])
+    // `cet` is also a Thursday and `pet` a Friday, in Croatian: a zone stands right after the time
+    && (!isWeekday(match[0]) || /^[\s\u{E001}\u{E002}]*$/u.test(text.rest.slice(clockAt, match.index))));
   if (numeric !== null) {
     // "+0530 (IST)": the name repeats the figures
     if (named !== undefined) text.rest = text.rest.replace(named[0], ' ');

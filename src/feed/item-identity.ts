@@ -14,7 +14,8 @@ export interface ItemIdentity {
   readonly url: string | null;
 }
 
-type Identifiable = Pick<FeedItem, 'id' | 'link' | 'originalLink' | 'title' | 'published' | 'updated' | 'summary' | 'content'>;
+/** What of an item its identity is made from. */
+export type Identifiable = Pick<FeedItem, 'id' | 'link' | 'originalLink' | 'title' | 'published' | 'updated' | 'summary' | 'content'>;
 
 /** A guid that is an address changes its tracking parameters as links do. */
 function idText(id: string | null): string | null {
@@ -36,7 +37,8 @@ export function identityText(item: Identifiable, rung: IdentityRung): string | n
 
 const LADDER: readonly IdentityRung[] = ['guid', 'link', 'title-date', 'content'];
 
-const fingerprint = (rung: IdentityRung, text: string): string => createHash('sha256').update(`${rung}\n${text}`).digest('hex').slice(0, 16);
+/** 8-byte fingerprint of a rung's text, in hexadecimal. */
+export const keyOf = (rung: IdentityRung, text: string): string => createHash('sha256').update(`${rung}\n${text}`).digest('hex').slice(0, 16);
 
 /** The identity of an item by the first rung at or below `from` that holds anything. */
 export function itemIdentity(item: Identifiable, from: IdentityRung = 'guid'): ItemIdentity {
@@ -44,7 +46,7 @@ export function itemIdentity(item: Identifiable, from: IdentityRung = 'guid'): I
   const url = link === null ? null : cleanUrl(link);
   for (const rung of LADDER.slice(LADDER.indexOf(from))) {
     const text = identityText(item, rung);
-    if (text !== null) return { key: fingerprint(rung, text), rung, url };
+    if (text !== null) return { key: keyOf(rung, text), rung, url };
   }
-  return { key: fingerprint('content', ''), rung: 'content', url };
+  return { key: keyOf('content', ''), rung: 'content', url };
 }
