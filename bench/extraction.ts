@@ -43,7 +43,8 @@ export const extraction: Benchmark = {
       predictions.push({
         id: row.id, text: bodyText(article.blocks), title: article.headline?.value ?? null,
         author: article.bylines.map(({ value }) => value).join(', '), date: article.published?.value.iso ?? null,
-        sitename: article.siteName, lang: article.declaredLanguage, confidence: article.confidence,
+        sitename: article.siteName, lang: article.declaredLanguage, confidence: article.confidence, titleFrom: article.headline?.from ?? null,
+        authorFrom: article.bylines[0]?.from ?? null, dateFrom: article.published?.from ?? null,
       });
     }
     writeJsonLines(run.out, predictions);

@@ -1,56 +1,126 @@
-import type { LinkedNode } from './json-ld.js';
-import { firstString, listOf, typesOf } from './json-ld.js';
+import { HINT } from './class-words.js';
+import { bareLetters } from './headline.js';
+import { firstString, listOf, typesOf, type LinkedNode } from './json-ld.js';
 import { textOf, type MetaTags } from './meta-tags.js';
+import { bareName, beginsAsByline, isPersonName, namesIn } from './person-names.js';
+import type { RawBlock } from './raw-blocks.js';
 import type { PageTree } from './tree.js';
 import type { Sourced } from './types.js';
 
 const META_NAMES = ['author', 'article:author', 'article:author_name', 'parsely-author', 'byl', 'dc.creator', 'dcterms.creator', 'sailthru.author',
-  'citation_author', 'article.author', 'creator', 'cxenseparse:author', 'og:article:author', 'twitter:creator_name'];
+  'citation_author', 'article.author', 'creator', 'cxenseparse:author', 'og:article:author', 'dcsext.author', 'authors'];
+/** How far from the headline a byline is looked for, in blocks. */
+const REACH = { before: 4, after: 14 };
+
+export interface BylineEvidence {
+  readonly tree: PageTree;
+  readonly meta: MetaTags;
+  readonly node: LinkedNode | null;
+  readonly nodes: readonly LinkedNode[];
+  readonly blocks: readonly RawBlock[];
+  readonly headlineAt: number;
+  /** First and last kept block. */
+  readonly storyFrom: number;
+  readonly storyTo: number;
+  readonly siteName: string | null;
+  readonly host: string | null;
+}
 
 const isNode = (value: unknown): value is LinkedNode => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Names of those who wrote it: no "By", no agency, no date. */
-export function readBylines(tree: PageTree, meta: MetaTags, node: LinkedNode | null, nodes: readonly LinkedNode[]): readonly Sourced<string>[] {
-  const linked = node === null ? [] : authorsOf(node, nodes);
-  if (linked.length > 0) return linked.map((value) => ({ value, from: 'json-ld' }));
+/**
+ * Names of those who wrote it, without "By", role and date. Persons win over organisations, whatever names them; where
+ * only an organisation is named it is given, and `from` says so.
+ */
+export function readBylines(evidence: BylineEvidence): readonly Sourced<string>[] {
+  const own = new Set([evidence.siteName, evidence.host].filter((name): name is string => name !== null).map(bareLetters));
+  const foreign = (name: string): boolean => !own.has(bareLetters(name)) && !/^(?:admin|redaktion|redacción|editor|staff|news desk|web desk|newsroom)$/i.test(name);
+  const linked = authorsOf(evidence);
+  const persons = linked.filter(({ organisation, name }) => !organisation && foreign(name)).map(({ name }) => name);
+  if (persons.length > 0) return sourced(persons, 'json-ld');
   for (const name of META_NAMES) {
-    const names = (meta.get(name) ?? []).flatMap(splitNames);
-    if (names.length > 0) return unique(names).map((value) => ({ value, from: name }));
+    const names = (evidence.meta.get(name) ?? []).filter((value) => !/^https?:/i.test(value)).flatMap(namesIn).filter((one) => isPersonName(one) && foreign(one));
+    if (names.length > 0) return sourced(names, name);
   }
-  for (const element of tree.heads.marked) {
-    const property = element.attribs['itemprop'] ?? element.attribs['rel'] ?? '';
-    if (!/^author$/i.test(property)) continue;
-    const names = splitNames(textOf(element, 200));
-    if (names.length > 0) return unique(names).map((value) => ({ value, from: 'microdata' }));
-  }
-  return [];
+  const marked = markedNames(evidence).filter(foreign);
+  if (marked.length > 0) return sourced(marked, 'microdata');
+  const visible = visibleNames(evidence).filter(foreign);
+  if (visible.length > 0) return sourced(visible, 'text');
+  const organisations = linked.map(({ name }) => name);
+  if (organisations.length > 0) return sourced(organisations, 'json-ld:organization');
+  const written = META_NAMES.flatMap((name) => evidence.meta.get(name) ?? []).find((value) => !/https?:|@|^\d/i.test(value) && value.length <= 60);
+  return written === undefined ? [] : sourced([bareName(written)], 'meta:organization');
 }
 
-function authorsOf(node: LinkedNode, nodes: readonly LinkedNode[]): string[] {
-  const names: string[] = [];
-  for (const author of [...listOf(node, 'author'), ...listOf(node, 'creator')]) {
-    if (names.length > 0 && listOf(node, 'author').length === 0) break;
-    let person = author;
+function sourced(names: readonly string[], from: string): Sourced<string>[] {
+  const unique = new Map(names.filter((name) => name !== '').map((name) => [bareLetters(name), name]));
+  return [...unique.values()].slice(0, 24).map((value) => ({ value, from }));
+}
+
+function authorsOf({ node, nodes }: BylineEvidence): { readonly name: string; readonly organisation: boolean }[] {
+  if (node === null) return [];
+  const found: { name: string; organisation: boolean }[] = [];
+  const authors = listOf(node, 'author');
+  for (const author of authors.length > 0 ? authors : listOf(node, 'creator')) {
+    let person: unknown = author;
     if (isNode(person) && person['name'] === undefined && typeof person['@id'] === 'string') {
       const id = person['@id'];
       person = nodes.find((other) => other['@id'] === id && other['name'] !== undefined) ?? person;
     }
-    if (isNode(person) && typesOf(person).some((type) => /organization/i.test(type))) continue;
-    const name = typeof person === 'string' ? person : isNode(person) ? firstString(person['name']) : null;
-    if (name !== null) names.push(...splitNames(name));
+    const organisation = isNode(person) && typesOf(person).some((type) => /organization/i.test(type));
+    const names = typeof person === 'string' ? [person] : isNode(person) ? listOf(person, 'name') : [];
+    for (const written of names) {
+      const text = firstString(written);
+      if (text === null || /^https?:/i.test(text)) continue;
+      if (organisation) found.push({ name: bareName(text), organisation });
+      else for (const name of namesIn(text)) found.push({ name, organisation: false });
+    }
   }
-  return unique(names);
+  return found.filter(({ name }) => name !== '' && name.length <= 60 && !/@|https?:/.test(name));
 }
 
-const LEAD = /^(?:by|von|par|por|di|av|af|door|od|автор|текст|text|autor|author|written by|نوشته|بقلم|كتب|מאת|作者|文|記者|记者)\s*[:：]?\s+/iu;
-
-export function splitNames(text: string): string[] {
-  return text.replace(LEAD, '').split(/\s*(?:[,;|/•·、，]|\s(?:and|und|et|y|e|en|og|och|i|и|та|και|ve|و)\s|&)\s*/iu)
-    .map((name) => name.trim().replace(LEAD, '')).filter(isName).slice(0, 20);
+function markedNames({ tree }: BylineEvidence): string[] {
+  const names: string[] = [];
+  for (const element of tree.heads.marked.slice(0, 400)) {
+    const property = `${element.attribs['itemprop'] ?? ''} ${element.attribs['rel'] ?? ''} ${element.attribs['property'] ?? ''}`;
+    if (!/\bauthor\b/i.test(property)) continue;
+    names.push(...namesIn(textOf(element, 200)).filter(isPersonName));
+    if (names.length > 0) break;
+  }
+  return names;
 }
 
-function isName(text: string): boolean {
-  return text.length >= 2 && text.length <= 60 && !/https?:|www\.|@|\d{2}|^\W+$/u.test(text) && /\p{L}/u.test(text) && text.split(' ').length <= 6;
+function visibleNames({ blocks, headlineAt, storyFrom, storyTo }: BylineEvidence): string[] {
+  const start = headlineAt === -1 ? storyFrom : headlineAt;
+  const near: number[] = [];
+  for (let at = Math.max(0, start - REACH.before); at <= Math.min(blocks.length - 1, start + REACH.after); at += 1) near.push(at);
+  for (let at = Math.max(0, storyTo - 2); at <= Math.min(blocks.length - 1, storyTo + 5); at += 1) near.push(at);
+  for (const demandLead of [false, true]) {
+    for (const at of near) {
+      const block = blocks[at];
+      if (block === undefined || at === headlineAt || block.measure.units > 24) continue;
+      const hinted = (block.frame.nearHints & HINT.byline) !== 0;
+      const lead = beginsAsByline(block.text);
+      if (demandLead ? !lead : !hinted) continue;
+      const names = namesIn(withoutDate(block.text)).filter(isPersonName);
+      if (names.length > 0) return names;
+    }
+  }
+  return reporterNames(blocks, storyFrom, storyTo);
 }
 
-const unique = (names: readonly string[]): string[] => [...new Map(names.map((name) => [name.toLowerCase(), name])).values()];
+/** Chinese reporters are named in brackets in the text: （记者 王建宏）. */
+function reporterNames(blocks: readonly RawBlock[], from: number, to: number): string[] {
+  for (let at = Math.max(0, from - 3); at <= Math.min(blocks.length - 1, to + 3); at += 1) {
+    const text = blocks[at]?.text ?? '';
+    const found = /(?:本报记者|本報記者|记者|記者|作者|文[/／]|编译[:：])\s{0,2}[:：]?\s{0,2}([\p{sc=Han}]{2,4}(?:[\s、，,][\p{sc=Han}]{2,4}){0,4})(?=[\s)）】\]。，,]|$)/u.exec(text.length > 400 ? `${text.slice(0, 200)} ${text.slice(-200)}` : text);
+    const names = found?.[1]?.split(/[\s、，,]/u).filter((name) => /^[\p{sc=Han}]{2,4}$/u.test(name)) ?? [];
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+function withoutDate(text: string): string {
+  return text.replace(/\s*(?:[|•·–—-]|\bon\b|\bam\b|\ble\b|\bvom\b)?\s*(?:\p{L}{3,12}\.?,?\s)?\d{1,4}[\s./:年-].*$/u, '')
+    .replace(/\s(?:published|updated|posted|aktualisiert|veröffentlicht)\b.*$/iu, '');
+}

@@ -10,6 +10,8 @@ export interface Anchors {
   readonly descriptions: readonly string[];
   /** JSON-LD or microdata `articleBody`, when there. */
   readonly articleBody: string | null;
+  /** Headlines of other articles that the page's JSON-LD names. */
+  readonly otherHeadlines: readonly string[];
 }
 
 export interface PageFeatures {
@@ -36,6 +38,8 @@ const GROUP_NAMES = ['group-count', 'group-units', 'group-mean', 'group-link-sha
 const ORDER_NAMES = ['place', 'text-place', 'after-headline', 'headline-distance', 'prose-before', 'prose-after', 'previous-units', 'previous-link-share',
   'previous2-units', 'previous2-link-share', 'next-units', 'next-link-share', 'next2-units', 'next2-link-share', 'window-prose', 'window-link-share', 'since-prose', 'until-prose',
   'since-teaser-word', 'since-comment', 'same-parent', 'same-group', 'next-same-group', 'previous-heading', 'next-heading', 'since-comment-word', 'heading-teaser-above', 'window-before-prose', 'window-after-prose', 'page-prose', 'page-blocks'] as const;
+const STORY_NAMES = ['headline-steps', 'same-article', 'articles-before', 'h1-since', 'headings-since', 'dates-near', 'group-ends-stop', 'parent-ends-stop',
+  'parent-mean', 'mentions-consent', 'mentions-rights', 'other-headline', 'holder-prose-after', 'since-rule', 'twin-index', 'twin-count', 'twin-share', 'longest-share'] as const;
 
 /** Names of the columns, in order; a trained model names the columns it uses and is checked against them. */
 export const FEATURE_NAMES: readonly string[] = [
@@ -45,6 +49,7 @@ export const FEATURE_NAMES: readonly string[] = [
   ...HINT_NAMES.map((hint) => `class-${hint}`),
   ...GROUP_NAMES,
   ...ORDER_NAMES,
+  ...STORY_NAMES,
 ];
 
 const log = (value: number): number => Math.log2(1 + value);
@@ -59,7 +64,11 @@ const TEASER_KIND = 1 << FURNITURE_KINDS.indexOf('teaser');
 const COMMENT_KIND = 1 << FURNITURE_KINDS.indexOf('comments');
 const YEAR = /(?:^|\D)(?:19[6-9]\d|20[0-4]\d|[\u0661\u06f1][\u0660-\u0669\u06f0-\u06f9]{3}|[\u0662\u06f2][\u0660\u06f0][\u0660-\u0669\u06f0-\u06f9]{2})(?:\D|$)/;
 
+const CONSENT = /cookie|gdpr|consent|privacy polic|datenschutz|personenbezogene|konfidentsial|конфиденциальн|персональн\S{1,6} данн|隐私|隱私|개인정보|プライバシー|الخصوصية/i;
+const RIGHTS = /rights reserved|all rights|copyright|©|rechte vorbehalten|tous droits|derechos reservados|direitos reservados|diritti riservati|riproduzione riservata|prawa zastrze|все права|усі права|права защищены|перепечатк|πνευματικ|απαγορεύεται η|版权|版權|转载|轉載|無断|無斷|무단|저작권|جميع الحقوق|کلیه حقوق|כל הזכויות|tüm hakları|terms of (?:use|service)/i;
+
 interface Group {
+  stops: number;
   count: number;
   units: number;
   linkUnits: number;
@@ -88,10 +97,11 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     }
     let group = groups.get(frame.signature);
     if (group === undefined) {
-      group = { count: 0, units: 0, linkUnits: 0, prose: 0 };
+      group = { stops: 0, count: 0, units: 0, linkUnits: 0, prose: 0 };
       groups.set(frame.signature, group);
     }
     group.count += 1;
+    if (block.measure.ending === 1) group.stops += 1;
     group.units += block.measure.units;
     group.linkUnits += linked;
     group.prose += proseUnits;
@@ -116,6 +126,16 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
   let lastHeading = -1;
   let lastHeadingTeaser = 0;
   const nextProse = untilProse(blocks);
+  const story = storyPlaces(blocks, headlineAt, anchors.otherHeadlines);
+  const twins = twinPlaces(blocks);
+  const longest = Math.max(1, ...blocks.slice(0, 20_000).map((block) => (block.linkShare < 0.5 ? block.measure.units : 0)));
+  const holderLeft = new Map<Frame, number>();
+  const dateSum = new Float64Array(blocks.length + 1);
+  for (const [at, block] of blocks.entries()) {
+    const dated = block.measure.units <= 14 && block.measure.digits >= 3 && (YEAR.test(block.text) || /\d{1,2}[:.]\d{2}/.test(block.text));
+    dateSum[at + 1] = (dateSum[at] ?? 0) + Number(dated);
+    if (block.measure.ending === 1) blockHolder(block.frame).endsStop += 1;
+  }
   const proseTotal = Math.max(1, prose);
   // Running sums, so that a window costs no loop.
   const proseSum = new Float64Array(blocks.length + 1);
@@ -261,6 +281,29 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     put(log(between(proseSum, at + 1, at + 9)));
     put(log(prose));
     put(log(blocks.length));
+    // Story
+    const place = story[at] ?? NOWHERE;
+    put(place.headlineSteps);
+    put(place.sameArticle);
+    put(Math.min(12, place.articlesBefore));
+    put(Math.min(8, place.topHeadings));
+    put(Math.min(12, place.headings));
+    put(between(dateSum, at - 5, at + 6));
+    put((group?.stops ?? 0) / (group?.count ?? 1));
+    put(holder.endsStop / Math.max(1, holder.blocks));
+    put(log(holder.units / Math.max(1, holder.blocks)));
+    put(Number(CONSENT.test(block.text)));
+    put(Number(RIGHTS.test(block.text)));
+    put(place.otherHeadline);
+    const passed = holderLeft.get(holder) ?? 0;
+    put((holder.proseUnits - passed) / Math.max(1, holder.proseUnits));
+    if (isProse(block)) holderLeft.set(holder, passed + measure.units);
+    put(Number(block.afterBreak && previous !== undefined && previous.frame === frame));
+    const twin = twins.get(frame) ?? NO_TWIN;
+    put(Math.min(20, twin.index));
+    put(Math.min(20, twin.count));
+    put(twin.share);
+    put(measure.units / longest);
     if (isProse(block)) lastProse = at;
     if ((begins & TEASER_KIND) !== 0) lastTeaser = at;
     if ((frame.allHints & HINT.comment) !== 0) lastComment = at;
@@ -271,6 +314,95 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     }
   }
   return { rows, core, headlineAt, prose };
+}
+
+interface Twin {
+  readonly index: number;
+  readonly count: number;
+  /** Prose of the first twin, as a share of the prose of both. */
+  readonly share: number;
+}
+const NO_TWIN: Twin = { index: 0, count: 1, share: 0.5 };
+/** Prose that makes a container more than a teaser, in words. */
+const TWIN_PROSE = 25;
+
+/**
+ * Containers built alike that each hold prose: the posts of a forum, the comments below a story, the next articles of an
+ * endless page. The first is the story, if any is.
+ */
+function twinPlaces(blocks: readonly RawBlock[]): Map<Frame, Twin> {
+  const families = new Map<number, Frame[]>();
+  const seen = new Set<Frame>();
+  for (const block of blocks) {
+    for (let at: Frame | null = block.frame; at !== null && !seen.has(at); at = at.parent) {
+      seen.add(at);
+      if ((at.ownMarks & (MARK.paragraph | MARK.heading)) !== 0 || at.proseUnits < TWIN_PROSE) continue;
+      const family = families.get(at.signature);
+      if (family === undefined) families.set(at.signature, [at]);
+      else family.push(at);
+    }
+  }
+  const own = new Map<Frame, Twin>();
+  for (const family of families.values()) {
+    family.sort((left, right) => left.order - right.order);
+    const first = family[0];
+    if (first === undefined || family.length < 2) continue;
+    for (const [index, frame] of family.entries()) own.set(frame, { index, count: family.length, share: first.proseUnits / (first.proseUnits + frame.proseUnits) });
+  }
+  const places = new Map<Frame, Twin>();
+  for (const { frame } of blocks) {
+    if (places.has(frame)) continue;
+    let best = NO_TWIN;
+    for (let at: Frame | null = frame; at !== null; at = at.parent) {
+      const twin = own.get(at);
+      if (twin !== undefined && (twin.index > best.index || (twin.index === best.index && twin.count > best.count))) best = twin;
+    }
+    places.set(frame, best);
+  }
+  return places;
+}
+
+interface StoryPlace {
+  /** Steps from the headline up to what holds the block too; −1 without a headline. */
+  readonly headlineSteps: number;
+  /** 1 in the same `article` as the headline, −1 in another, 0 where there is none. */
+  readonly sameArticle: number;
+  readonly articlesBefore: number;
+  /** Main headings between headline and block: a second one opens a second article. */
+  readonly topHeadings: number;
+  readonly headings: number;
+  readonly otherHeadline: number;
+}
+const NOWHERE: StoryPlace = { headlineSteps: -1, sameArticle: 0, articlesBefore: 0, topHeadings: 0, headings: 0, otherHeadline: 0 };
+
+function storyPlaces(blocks: readonly RawBlock[], headlineAt: number, otherHeadlines: readonly string[]): StoryPlace[] {
+  const headline = blocks[headlineAt];
+  const own = headline === undefined ? null : articleOf(headline.frame);
+  const others = new Set(otherHeadlines.map((text) => text.toLowerCase()));
+  const seen = new Set<Frame>();
+  let topHeadings = 0;
+  let headings = 0;
+  let otherHeadline = 0;
+  return blocks.map((block, at) => {
+    const article = articleOf(block.frame);
+    if (article !== null) seen.add(article);
+    const level = levelOf(block.frame);
+    if (headline !== undefined && at > headlineAt && level > 0) {
+      headings += 1;
+      if (block.frame.name === headline.frame.name || level === 1) topHeadings += 1;
+    }
+    if (at !== headlineAt && others.has(block.text.toLowerCase())) otherHeadline = 1;
+    return {
+      headlineSteps: headline === undefined ? -1 : stepsToAncestorOf(headline.frame, block.frame).steps,
+      sameArticle: own === null || article === null ? 0 : own === article || isInside(block.frame, own) ? 1 : -1,
+      articlesBefore: seen.size, topHeadings, headings, otherHeadline,
+    };
+  });
+}
+
+function articleOf(frame: Frame): Frame | null {
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if ((at.ownMarks & MARK.article) !== 0) return at;
+  return null;
 }
 
 /** The innermost frame that still holds this share of the prose. */
@@ -290,7 +422,7 @@ function coreFrame(blocks: readonly RawBlock[], prose: number, share: number, ro
 }
 
 /** The frame whose children the block's element is one of: a paragraph's parent, a bare text's own element. */
-const blockHolder = (frame: Frame): Frame =>
+export const blockHolder = (frame: Frame): Frame =>
   (frame.ownMarks & (MARK.paragraph | MARK.heading | MARK.item)) !== 0 ? frame.parent ?? frame : frame;
 
 export function isInside(frame: Frame, outer: Frame): boolean {

@@ -50,6 +50,8 @@ export interface Frame {
   lastBlock: number;
   /** Children with the same signature counted by the parent. */
   childFrames: number;
+  /** Blocks among its own that end with a full stop. */
+  endsStop: number;
 }
 
 /** Makes frames; class names repeat on a page, so what they say is looked up once. */
@@ -89,7 +91,7 @@ export class FrameMaker {
       nearHints: hints | (parent?.ownHints ?? 0) | (parent?.parent?.ownHints ?? 0),
       allHints: hints | (parent?.allHints ?? 0),
       ownMarks: marks, allMarks: marks | (parent?.allMarks ?? 0), signature,
-      units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0,
+      units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0,
     };
   }
 

@@ -5,7 +5,8 @@ import type { PageTree } from './tree.js';
 import type { ArticleItemHint, Sourced } from './types.js';
 
 /** What stands between a headline and the name of its site, in any script. */
-const SEPARATOR = /\s+[|\-–—−‐·•:»«›‹<>~／｜/]+\s+|\s*[|｜│»«_]+\s*|(?:\s+|(?<=[\u3040-\u9fff]))[-–—－]+(?=[\u3040-\u9fff]|\s)/g;
+const SEPARATOR = /\s+[|\-–—−‐·•:»«›‹<>~／｜/]+\s+|\s*[|｜│ㅣ»«]+\s*|(?<=[\p{L}\p{N}\p{P}])[-–—－_](?=[\u3040-\u9fff\uac00-\ud7af])/gu;
+const BAR = /[|｜│ㅣ»«]/;
 
 /** Letters and digits only, for comparing two wordings of one headline. */
 export const bareLetters = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]+/gu, '');
@@ -15,30 +16,40 @@ export function wordsOf(text: string): string[] {
   return text.toLowerCase().match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu) ?? [];
 }
 
-/** Cuts `title` at its separators into what could be headline and what site. */
-export function titleParts(title: string): string[] {
-  return title.split(SEPARATOR).map((part) => part.trim()).filter((part) => part !== '');
-}
-
 /**
- * Takes the site's name off a title: what follows (or precedes) a separator and is the site's name, its host, or
- * shorter than the rest and confirmed by no heading.
+ * Takes the site's name off a title: what follows (or precedes) a separator and is the site's name or host, what another
+ * witness leaves out, or a few words behind a bar.
+ *
+ * @param others letters of the other wordings of the headline, see {@link bareLetters}
  */
-export function withoutSite(title: string, siteName: string | null, host: string | null): string {
-  const names = [siteName, host].filter((name): name is string => name !== null).map(bareLetters).filter((name) => name.length > 1);
+export function withoutSite(title: string, names: readonly string[], others: ReadonlySet<string>): string {
   let rest = title;
   for (let round = 0; round < 3; round += 1) {
-    const cuts = [...rest.matchAll(SEPARATOR)];
+    const cuts = [...rest.matchAll(SEPARATOR)].slice(0, 12);
     const last = cuts.at(-1);
     const first = cuts[0];
     if (last === undefined || first === undefined) return rest;
-    const tail = bareLetters(rest.slice(last.index + last[0].length));
-    const head = bareLetters(rest.slice(0, first.index));
-    if (isSiteName(tail, names)) rest = rest.slice(0, last.index).trim();
-    else if (isSiteName(head, names)) rest = rest.slice(first.index + first[0].length).trim();
+    for (const cut of cuts) {
+      if (cut[0].trim() === ':') continue;
+      const before = rest.slice(0, cut.index);
+      const after = rest.slice(cut.index + cut[0].length);
+      if (isConfirmed(before, others)) return before.trim();
+      if (isConfirmed(after, others)) return after.trim();
+    }
+    const head = rest.slice(0, first.index);
+    const tail = rest.slice(last.index + last[0].length);
+    const body = rest.slice(0, last.index);
+    if (isSiteName(bareLetters(tail), names)) rest = body.trim();
+    else if (isSiteName(bareLetters(head), names)) rest = rest.slice(first.index + first[0].length).trim();
+    else if (BAR.test(last[0]) && tail.split(' ').length <= 4 && tail.length * 2 <= body.length) rest = body.trim();
     else return rest;
   }
   return rest;
+}
+
+function isConfirmed(part: string, others: ReadonlySet<string>): boolean {
+  const bare = bareLetters(part);
+  return bare.length >= 8 && others.has(bare);
 }
 
 function isSiteName(part: string, names: readonly string[]): boolean {
@@ -55,74 +66,73 @@ export interface HeadlineEvidence {
   readonly item: ArticleItemHint | undefined;
 }
 
+type Witness = 'h1' | 'one-of-h1' | 'json-ld' | 'microdata' | 'og:title' | 'twitter:title' | 'item' | 'meta' | 'title' | 'title-part' | 'heading';
+
+/**
+ * How much each witness counts. Tuned on pages with known headlines: an `h1` alone is often a kicker or a site's name, a
+ * title for search engines often another wording; two that agree are hardly ever wrong.
+ */
+const WEIGHT: Readonly<Record<Witness, number>> = {
+  'h1': 1, 'one-of-h1': 1, 'json-ld': 1.2, 'microdata': 0.8, 'og:title': 1, 'twitter:title': 0.4, 'item': 1, 'meta': 0.3, 'title': 0.6,
+  'title-part': 0.1, 'heading': 0.05,
+};
+/** What a witness adds to a wording that is part of its own. */
+const PART = 0.2;
+
 interface Candidate {
   readonly value: string;
-  readonly from: string;
+  readonly witness: Witness;
   readonly bare: string;
-  weight: number;
 }
 
 /**
- * Chooses the headline: every source is a witness, and the wording that stands in the page's own heading and is
- * confirmed by the others wins over a title written for search engines.
+ * Chooses the headline: each source is a witness, agreeing witnesses add up, and the wording of the strongest sum wins.
  */
 export function readHeadline(evidence: HeadlineEvidence): Sourced<string> | null {
-  const { tree, meta, node, siteName, host, item } = evidence;
-  const candidates: Candidate[] = [];
-  const add = (value: string | null | undefined, from: string, weight: number): void => {
-    if (value === null || value === undefined) return;
-    const clean = withoutSite(value.trim(), siteName, host);
-    const bare = bareLetters(clean);
-    if (bare.length < 2) return;
-    if (candidates.length < 40) candidates.push({ value: clean, from, bare, weight });
-  };
-  const title = tree.heads.title === null ? null : textOf(tree.heads.title, 1_000);
-  const og = firstMeta(meta, 'og:title');
-  const twitter = firstMeta(meta, 'twitter:title');
-  const h1 = tree.heads.headings.filter(({ name }) => name === 'h1').slice(0, 6);
-  for (const element of h1) {
-    const text = textOf(element, 600);
-    const marked = /headline|title|titel|titulo|titolo|titre/i.test(`${element.attribs['class'] ?? ''} ${element.attribs['itemprop'] ?? ''}`);
-    add(text, 'h1', (h1.length === 1 ? 3 : 2) + (marked ? 0.6 : 0));
-  }
-  for (const element of tree.heads.marked) if (element.attribs['itemprop'] === 'headline') add(textOf(element, 600), 'microdata', 2.4);
-  if (node !== null) add(stringOf(node, 'headline'), 'json-ld', 2.2);
-  add(og?.value, 'og:title', 2);
-  add(twitter?.value, 'twitter:title', 1.2);
-  add(item?.title, 'item', 2.1);
-  add(firstMeta(meta, 'headline', 'dc.title', 'dcterms.title', 'parsely-title', 'sailthru.title', 'hdl', 'article:title', 'title')?.value, 'meta', 1.5);
-  add(title, 'title', 1);
-  for (const part of title === null ? [] : titleParts(title).slice(0, 6)) if (part !== title) add(part, 'title', 0.3);
-  for (const element of tree.heads.headings.filter(({ name }) => name !== 'h1').slice(0, 12)) add(textOf(element, 600), element.name, 0.2);
-  if (candidates.length === 0) return null;
+  const candidates = candidatesOf(evidence);
   let best: Candidate | null = null;
   let bestScore = 0;
   for (const candidate of candidates) {
-    let score = candidate.weight;
-    const witnesses = new Set([candidate.from]);
+    let score = 0.01 * WEIGHT[candidate.witness];
+    const heard = new Set<Witness>();
     for (const other of candidates) {
-      if (other === candidate || witnesses.has(other.from)) continue;
-      if (other.bare === candidate.bare) {
-        score += 0.8 + 0.4 * other.weight;
-        witnesses.add(other.from);
-      } else if (candidate.bare.length >= 12 && (other.bare.includes(candidate.bare) || (other.bare.length >= 12 && candidate.bare.includes(other.bare)))) {
-        score += 0.25 * other.weight;
-        witnesses.add(other.from);
-      }
-    }
-    if (witnesses.size === 1 && (candidate.from === 'h1' || candidate.from === 'h2' || candidate.from === 'h3') && title !== null) {
-      score *= overlap(candidate.value, `${title} ${og?.value ?? ''} ${item?.title ?? ''}`) >= 0.4 ? 1 : 0.3;
+      if (heard.has(other.witness)) continue;
+      if (other.bare === candidate.bare) score += WEIGHT[other.witness];
+      else if (candidate.bare.length >= 12 && other.bare.includes(candidate.bare)) score += PART * WEIGHT[other.witness];
+      else continue;
+      heard.add(other.witness);
     }
     if (score > bestScore) {
       best = candidate;
       bestScore = score;
     }
   }
-  return best === null ? null : { value: best.value, from: best.from };
+  return best === null ? null : { value: best.value, from: best.witness === 'one-of-h1' ? 'h1' : best.witness };
 }
 
-function overlap(part: string, whole: string): number {
-  const known = new Set(wordsOf(whole));
-  const list = wordsOf(part);
-  return list.length === 0 ? 0 : list.filter((word) => known.has(word)).length / list.length;
+function candidatesOf({ tree, meta, node, siteName, host, item }: HeadlineEvidence): Candidate[] {
+  const written: { value: string; witness: Witness }[] = [];
+  const add = (value: string | null | undefined, witness: Witness): void => {
+    if (value !== null && value !== undefined && value.trim() !== '' && written.length < 40) written.push({ value: value.trim(), witness });
+  };
+  const h1 = tree.heads.headings.filter(({ name }) => name === 'h1').slice(0, 6);
+  for (const element of h1) add(textOf(element, 600), h1.length === 1 ? 'h1' : 'one-of-h1');
+  for (const element of tree.heads.marked) if (element.attribs['itemprop'] === 'headline') add(textOf(element, 600), 'microdata');
+  if (node !== null) add(stringOf(node, 'headline') ?? stringOf(node, 'name'), 'json-ld');
+  add(firstMeta(meta, 'og:title')?.value, 'og:title');
+  add(firstMeta(meta, 'twitter:title')?.value, 'twitter:title');
+  add(item?.title, 'item');
+  add(firstMeta(meta, 'headline', 'dc.title', 'dcterms.title', 'parsely-title', 'sailthru.title', 'hdl', 'article:title')?.value, 'meta');
+  const title = tree.heads.title === null ? null : textOf(tree.heads.title, 1_000);
+  add(title, 'title');
+  if (written.length <= 2 && title !== null) for (const part of title.split(SEPARATOR).slice(0, 6)) add(part, 'title-part');
+  for (const element of tree.heads.headings.filter(({ name }) => name !== 'h1').slice(0, 8)) add(textOf(element, 600), 'heading');
+  const names = [siteName, host].filter((name): name is string => name !== null).map(bareLetters).filter((name) => name.length > 1);
+  const bares = written.map(({ value }) => bareLetters(value));
+  return written.flatMap(({ value, witness }, at) => {
+    const others = new Set(bares.filter((_, other) => other !== at && written[other]?.witness !== 'heading'));
+    const clean = witness === 'heading' ? value : withoutSite(value, names, others);
+    const bare = bareLetters(clean);
+    return bare.length < 2 ? [] : [{ value: clean, witness, bare }];
+  });
 }

@@ -1,15 +1,14 @@
 import { decodeBytes } from '../fetch/index.js';
 import { readBylines } from './bylines.js';
-import { pageFeatures, isProse, levelOf, type PageFeatures } from './features.js';
+import { isProse, levelOf, type PageFeatures } from './features.js';
 import { langOf, MARK, pathOf } from './frame.js';
-import { HINT } from './class-words.js';
-import { readHeadline } from './headline.js';
-import { articleNode, readLinkedData, stringOf, firstString, listOf } from './json-ld.js';
-import { firstMeta, readMetaTags, type MetaTags } from './meta-tags.js';
+import { listOf, stringOf } from './json-ld.js';
+import { firstMeta, type MetaTags } from './meta-tags.js';
+import { isCaptionBlock, openPage } from './open-page.js';
 import { readTimes } from './published.js';
-import { collectBlocks, type RawBlock, type RawPage } from './raw-blocks.js';
+import type { RawBlock, RawPage } from './raw-blocks.js';
 import { scoreBlocks } from './select.js';
-import { parseTree, type PageTree } from './tree.js';
+import type { PageTree } from './tree.js';
 import type { Article, ArticleRejection, Block, BlockKind, FurnitureBlock, ReadArticleOptions } from './types.js';
 
 /** A page longer than this is refused unread, in UTF-16 units. */
@@ -31,22 +30,7 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
   const notHtml = seemsNoHtml(html, options.contentType);
   if (notHtml !== null) return rejected(options, encoding, 'not-html', notHtml);
 
-  const tree = parseTree(html);
-  const meta = readMetaTags(tree);
-  const nodes = readLinkedData(tree.heads.dataScripts);
-  const canonical = canonicalUrl(tree, meta, options.url);
-  const url = options.url ?? canonical?.value ?? null;
-  const node = articleNode(nodes, url);
-  const host = hostOf(url);
-  const siteName = firstMeta(meta, 'og:site_name', 'application-name', 'apple-mobile-web-app-title')?.value
-    ?? publisherOf(node) ?? null;
-  const headline = readHeadline({ tree, meta, node, siteName, host, item: options.item });
-  const description = [firstMeta(meta, 'og:description', 'description', 'twitter:description')?.value, node === null ? null : stringOf(node, 'description'),
-    options.item?.summary].filter((text): text is string => typeof text === 'string');
-
-  let raw = collectBlocks(tree.document, { noscript: false });
-  if (unitsOf(raw) < 40) raw = collectBlocks(tree.document, { noscript: true });
-  const features = pageFeatures(raw, { headline: headline?.value ?? null, descriptions: description, articleBody: node === null ? null : stringOf(node, 'articleBody') });
+  const { tree, meta, nodes, node, url, canonical, host, siteName, headline, raw, features } = openPage(html, options);
   const scores = scoreBlocks(features);
   const { kept, furniture } = divide(raw, features, scores);
   const language = declaredLanguage(tree, meta);
@@ -55,7 +39,9 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
   const rejection = units === 0 ? { reason: 'empty' as ArticleRejection, detail: 'no text of a story was found' } : null;
   return {
     url, canonicalUrl: canonical, headline, subheadline: null,
-    bylines: readBylines(tree, meta, node, nodes), published: times.published, modified: times.modified,
+    bylines: readBylines({
+      tree, meta, node, nodes, blocks: raw.blocks, headlineAt: features.headlineAt, storyFrom: kept[0]?.index ?? 0, storyTo: kept.at(-1)?.index ?? 0, siteName, host,
+    }), published: times.published, modified: times.modified,
     section: firstMeta(meta, 'article:section')?.value ?? (node === null ? null : stringOf(node, 'articleSection')),
     tags: tagsOf(meta, node === null ? [] : listOf(node, 'keywords')), siteName, declaredLanguage: language, images: [],
     rights: node === null ? null : stringOf(node, 'copyrightNotice'),
@@ -81,8 +67,6 @@ function seemsNoHtml(html: string, contentType: string | undefined): string | nu
   return null;
 }
 
-const unitsOf = (page: RawPage): number => page.blocks.reduce((sum, block) => sum + block.measure.units, 0);
-
 function divide(page: RawPage, features: PageFeatures, scores: Float64Array): { readonly kept: Block[]; readonly furniture: FurnitureBlock[] } {
   const kept: Block[] = [];
   const furniture: FurnitureBlock[] = [];
@@ -100,8 +84,7 @@ function kindOf(raw: RawBlock): { readonly kind: BlockKind; readonly level?: num
   const { frame } = raw;
   const level = levelOf(frame);
   if (level > 0) return { kind: 'heading', level };
-  if ((frame.allMarks & MARK.figcaption) !== 0 || ((frame.allMarks & MARK.figure) !== 0 && (frame.nearHints & HINT.caption) !== 0)
-    || ((frame.ownHints & HINT.caption) !== 0 && raw.measure.units < 60 && raw.mediaBefore > 0)) return { kind: 'caption' };
+  if (isCaptionBlock(raw)) return { kind: 'caption' };
   if (raw.row) return { kind: 'table-row' };
   if ((frame.allMarks & MARK.quote) !== 0) return { kind: 'quote' };
   if ((frame.ownMarks & MARK.item) !== 0 || ((frame.parent?.ownMarks ?? 0) & MARK.item) !== 0) return { kind: 'list-item' };
@@ -132,25 +115,6 @@ function confidenceOf(page: RawPage, scores: Float64Array): number {
 function visibleNear(page: RawPage, features: PageFeatures): string[] {
   const from = features.headlineAt === -1 ? 0 : Math.max(0, features.headlineAt - 5);
   return page.blocks.slice(from, from + 40).map((block) => block.text).filter((text) => text.length <= 200 && /\d/.test(text));
-}
-
-function canonicalUrl(tree: PageTree, meta: MetaTags, base: string | undefined): { readonly value: string; readonly from: string } | null {
-  const link = tree.heads.link.find(({ attribs }) => (attribs['rel'] ?? '').toLowerCase().split(/\s+/).includes('canonical'));
-  for (const [value, from] of [[link?.attribs['href'], 'canonical'], [firstMeta(meta, 'og:url')?.value, 'og:url']] as const) {
-    if (value === undefined || value.trim() === '') continue;
-    const absolute = URL.canParse(value.trim(), base) ? new URL(value.trim(), base) : null;
-    if (absolute !== null && /^https?:$/.test(absolute.protocol)) return { value: absolute.href, from };
-  }
-  return null;
-}
-
-function hostOf(url: string | null): string | null {
-  if (url === null || !URL.canParse(url)) return null;
-  return new URL(url).hostname.replace(/^(?:www|m|amp)\./, '').split('.')[0] ?? null;
-}
-
-function publisherOf(node: Readonly<Record<string, unknown>> | null): string | null {
-  return node === null ? null : firstString(node['publisher']);
 }
 
 function declaredLanguage(tree: PageTree, meta: MetaTags): string | null {

@@ -1,19 +1,14 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../package-root.js';
 import { FEATURE_NAMES, type PageFeatures } from './features.js';
-import { HAND_WEIGHTS } from './hand-weights.js';
+import { compileModel, probability, type TreeModel } from './tree-model.js';
 
-const COLUMNS = Object.entries(HAND_WEIGHTS).filter(([name]) => name !== 'bias').map(([name, weight]) => {
-  const column = FEATURE_NAMES.indexOf(name);
-  if (column === -1) throw new Error(`there is no feature "${name}"`);
-  return { column, weight };
-});
+/** Learnt by `bench/extraction/train.ts`; read once, when the module is loaded. */
+const MODEL = compileModel(JSON.parse(readFileSync(join(packageRoot, 'config', 'block-model.json'), 'utf8')) as TreeModel, FEATURE_NAMES);
+/** Logit after a third of the trees below which a block is out of question. */
+const GIVE_UP = -5;
 
 /** How sure it is, for each block, that it belongs to the story: 0–1. */
-export function scoreBlocks(features: PageFeatures): Float64Array {
-  const scores = new Float64Array(features.rows.length);
-  for (const [at, row] of features.rows.entries()) {
-    let sum = HAND_WEIGHTS['bias'] ?? 0;
-    for (const { column, weight } of COLUMNS) sum += weight * (row[column] ?? 0);
-    scores[at] = 1 / (1 + Math.exp(-sum));
-  }
-  return scores;
-}
+export const scoreBlocks = (features: PageFeatures): Float64Array =>
+  Float64Array.from(features.rows, (row) => probability(MODEL, row, GIVE_UP));
