@@ -1,17 +1,5 @@
 import { foldPhrase } from './furniture-words.js';
-import type { Article } from './types.js';
-
-/**
- * What repeated on a source's pages, as plain data for a store: fingerprints of block texts, and on how many different
- * pages each stood. Below 20 KB of JSON a source.
- */
-export interface FurnitureMemory {
-  readonly version: 1;
-  /** Fingerprints of the addresses counted, newest last; a page read again is not counted again. */
-  readonly pages: readonly string[];
-  /** Pages by fingerprint of a text. */
-  readonly seen: Readonly<Record<string, number>>;
-}
+import type { Article, FurnitureMemory } from './types.js';
 
 export const EMPTY_MEMORY: FurnitureMemory = { version: 1, pages: [], seen: {} };
 

@@ -1,20 +1,27 @@
 import { decodeBytes } from '../fetch/index.js';
 import { readBylines } from './bylines.js';
-import { isProse, levelOf, type PageFeatures } from './features.js';
-import { langOf, MARK, pathOf } from './frame.js';
-import { listOf, stringOf } from './json-ld.js';
+import { HINT } from './class-words.js';
+import { confidenceOf } from './confidence.js';
+import { divide } from './divide.js';
+import { levelOf } from './features.js';
+import { foldText } from './text.js';
+import { readImages } from './images.js';
+import { firstString, listOf, stringOf } from './json-ld.js';
 import { firstMeta, type MetaTags } from './meta-tags.js';
-import { isCaptionBlock, openPage } from './open-page.js';
+import { openPage, type OpenPage } from './open-page.js';
+import { namesIn } from './person-names.js';
 import { readTimes } from './published.js';
-import type { RawBlock, RawPage } from './raw-blocks.js';
+import { isLiveBlog, isPaywalled, rejectionOf } from './rejection.js';
+import { applyRules } from './rules.js';
 import { scoreBlocks } from './select.js';
 import type { PageTree } from './tree.js';
-import type { Article, ArticleRejection, Block, BlockKind, FurnitureBlock, ReadArticleOptions } from './types.js';
+import type { Article, ArticleRejection, Block, ReadArticleOptions, Sourced } from './types.js';
+import { readWrittenTime } from './written-time.js';
 
 /** A page longer than this is refused unread, in UTF-16 units. */
 export const LONGEST_PAGE = 16 * 1024 * 1024;
-const MOST_FURNITURE = 400;
-const LONGEST_FURNITURE_TEXT = 300;
+/** A JSON-LD body longer than this, in characters, stands in for a page whose own text is built by scripts. */
+const SHORTEST_BODY = 200;
 
 /** Reads one page: metadata and the blocks of its story. Pure; never throws on any input. */
 export function readArticle(page: string | Uint8Array, options: ReadArticleOptions = {}): Article {
@@ -30,23 +37,40 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
   const notHtml = seemsNoHtml(html, options.contentType);
   if (notHtml !== null) return rejected(options, encoding, 'not-html', notHtml);
 
-  const { tree, meta, nodes, node, url, canonical, host, siteName, headline, raw, features } = openPage(html, options);
+  const open = openPage(html, options);
+  const { tree, meta, node, nodes, url, raw, features, siteName, host } = open;
+  const rules = applyRules(tree, options.rules);
   const scores = scoreBlocks(features);
-  const { kept, furniture } = divide(raw, features, scores);
+  const division = divide(raw, features, scores, rules, options.furnitureMemory);
   const language = declaredLanguage(tree, meta);
-  const times = readTimes({ tree, meta, node, url, language, visible: visibleNear(raw, features), item: options.item?.published });
-  const units = kept.reduce((sum, { text }) => sum + text.length, 0);
-  const rejection = units === 0 ? { reason: 'empty' as ArticleRejection, detail: 'no text of a story was found' } : null;
+  const times = readTimes({ tree, meta, node, url, language, visible: visibleNear(open), item: options.item?.published });
+  const storyFrom = division.blocks[0]?.index ?? 0;
+  const storyTo = division.blocks.at(-1)?.index ?? 0;
+  let blocks = division.blocks;
+  let rejection = rejectionOf(open, division.kept);
+  if (rejection !== null && rejection.reason !== 'paywall' && rejection.reason !== 'error-page') {
+    const written = blocksOfLinkedBody(node === null ? null : stringOf(node, 'articleBody'), raw.blocks.length);
+    if (written !== null) {
+      blocks = written;
+      rejection = null;
+    }
+  }
+  const ruleDate = rules.date === null ? null : readWrittenTime(rules.date, language);
   return {
-    url, canonicalUrl: canonical, headline, subheadline: null,
-    bylines: readBylines({
-      tree, meta, node, nodes, blocks: raw.blocks, headlineAt: features.headlineAt, storyFrom: kept[0]?.index ?? 0, storyTo: kept.at(-1)?.index ?? 0, siteName, host,
-    }), published: times.published, modified: times.modified,
+    url, canonicalUrl: open.canonical,
+    headline: rules.title === null ? open.headline : { value: rules.title, from: 'rule' },
+    subheadline: subheadlineOf(open),
+    bylines: rules.byline === null
+      ? readBylines({ tree, meta, node, nodes, blocks: raw.blocks, headlineAt: features.headlineAt, storyFrom, storyTo, siteName, host })
+      : namesIn(rules.byline).map((value) => ({ value, from: 'rule' })),
+    published: ruleDate === null || rules.date === null ? times.published : { value: { raw: rules.date, iso: ruleDate }, from: 'rule' },
+    modified: times.modified,
     section: firstMeta(meta, 'article:section')?.value ?? (node === null ? null : stringOf(node, 'articleSection')),
-    tags: tagsOf(meta, node === null ? [] : listOf(node, 'keywords')), siteName, declaredLanguage: language, images: [],
-    rights: node === null ? null : stringOf(node, 'copyrightNotice'),
-    paywalled: false, liveBlog: false, blocks: kept, furniture, rejection,
-    confidence: confidenceOf(raw, scores), encoding,
+    tags: tagsOf(meta, node === null ? [] : listOf(node, 'keywords')), siteName, declaredLanguage: language,
+    images: readImages(raw, division.kept, features.headlineAt, meta, node, url), rights: rightsOf(open),
+    paywalled: isPaywalled(open), liveBlog: isLiveBlog(open), blocks, furniture: division.furniture, rejection,
+    confidence: rejection === null ? confidenceOf(open, scores, division.kept) : 0, encoding,
+    ...(rules.faults.length === 0 ? {} : { ruleFaults: rules.faults }),
   };
 }
 
@@ -61,60 +85,45 @@ function rejected(options: ReadArticleOptions, encoding: string | null, reason: 
 function seemsNoHtml(html: string, contentType: string | undefined): string | null {
   const head = html.slice(0, 2_000);
   if (head.startsWith('%PDF-')) return 'a PDF file';
-  if (/^\s*[{[]/.test(head) && !head.includes('<')) return 'JSON';
+  if (/^\s{0,100}[{[]/.test(head) && !head.includes('<')) return 'JSON';
   if (head.includes('\u0000')) return 'binary data';
-  if (contentType !== undefined && !/html|xml|text|unknown|octet-stream/i.test(contentType)) return contentType.slice(0, 80);
+  if (/^\s{0,100}(?:<\?xml[^>]{0,200}>\s{0,100})?<(?:rss|feed|urlset|sitemapindex)[\s>]/i.test(head)) return 'a feed or a sitemap';
+  if (contentType !== undefined && contentType.trim() !== '' && !/html|xml|text\/plain|text;|unknown|octet-stream/i.test(contentType)) return contentType.slice(0, 80);
   return null;
 }
 
-function divide(page: RawPage, features: PageFeatures, scores: Float64Array): { readonly kept: Block[]; readonly furniture: FurnitureBlock[] } {
-  const kept: Block[] = [];
-  const furniture: FurnitureBlock[] = [];
-  for (const [at, raw] of page.blocks.entries()) {
-    const block = blockOf(raw);
-    if ((scores[at] ?? 0) >= 0.5 && at !== features.headlineAt) kept.push(block);
-    else if (furniture.length < MOST_FURNITURE) {
-      furniture.push({ ...block, text: block.text.slice(0, LONGEST_FURNITURE_TEXT), reason: at === features.headlineAt ? 'headline' : 'low-score' });
-    }
+/** Paragraphs of a JSON-LD body: the text of pages that scripts build. */
+function blocksOfLinkedBody(body: string | null, firstIndex: number): Block[] | null {
+  if (body === null || body.length < SHORTEST_BODY) return null;
+  const plain = body.slice(0, 400_000).replace(/<(?:br|\/p|\/div|\/h\d|\/li)\b[^<>]{0,100}>/gi, '\n\n').replace(/<[^<>]{0,500}>/g, '');
+  const texts = plain.split(/\n\s*\n|\r\n|\n/).map(foldText).filter((text) => text !== '');
+  return texts.map((text, at) => ({ index: firstIndex + at, kind: 'paragraph', text, path: 'json-ld/articleBody' }));
+}
+
+/** The line below the headline: named by the page, or marked as a lead and standing there. */
+function subheadlineOf({ node, raw, features, meta }: OpenPage): Sourced<string> | null {
+  const named = node === null ? null : stringOf(node, 'alternativeHeadline');
+  if (named !== null) return { value: foldText(named), from: 'json-ld' };
+  const at = features.headlineAt;
+  for (const block of at === -1 ? [] : raw.blocks.slice(at + 1, at + 5)) {
+    const { units } = block.measure;
+    const led = (block.frame.nearHints & HINT.lead) !== 0;
+    if (units >= 4 && units <= 80 && block.linkShare < 0.3 && (led || levelOf(block.frame) === 2)) return { value: block.text, from: led ? 'lead' : 'h2' };
   }
-  return { kept, furniture };
+  const written = firstMeta(meta, 'article:subtitle', 'subtitle', 'dc.subtitle');
+  return written === null ? null : { value: written.value, from: written.from };
 }
 
-function kindOf(raw: RawBlock): { readonly kind: BlockKind; readonly level?: number; readonly byLook?: boolean } {
-  const { frame } = raw;
-  const level = levelOf(frame);
-  if (level > 0) return { kind: 'heading', level };
-  if (isCaptionBlock(raw)) return { kind: 'caption' };
-  if (raw.row) return { kind: 'table-row' };
-  if ((frame.allMarks & MARK.quote) !== 0) return { kind: 'quote' };
-  if ((frame.ownMarks & MARK.item) !== 0 || ((frame.parent?.ownMarks ?? 0) & MARK.item) !== 0) return { kind: 'list-item' };
-  if (raw.boldShare > 0.98 && raw.measure.units <= 20 && raw.measure.ending !== 1 && raw.measure.letters > 1) return { kind: 'heading', level: 3, byLook: true };
-  return { kind: 'paragraph' };
+function rightsOf({ node, meta }: OpenPage): string | null {
+  return firstMeta(meta, 'dc.rights', 'dcterms.rights', 'copyright', 'rights', 'og:rights')?.value
+    ?? (node === null ? null : stringOf(node, 'copyrightNotice') ?? firstString(node['copyrightHolder']) ?? stringOf(node, 'license'));
 }
 
-function blockOf(raw: RawBlock): Block {
-  const lang = langOf(raw.frame);
-  return {
-    index: raw.order, ...kindOf(raw), text: raw.text, ...(raw.boldShare > 0.98 ? { bold: true } : {}), linkShare: Math.min(1, raw.linkShare),
-    path: pathOf(raw.frame), ...(lang === undefined ? {} : { lang }),
-  };
-}
-
-function confidenceOf(page: RawPage, scores: Float64Array): number {
-  let weight = 0;
-  let sure = 0;
-  for (const [at, block] of page.blocks.entries()) {
-    const score = scores[at] ?? 0;
-    if (score < 0.5 && !isProse(block)) continue;
-    weight += block.measure.units;
-    sure += block.measure.units * Math.max(score, 1 - score);
-  }
-  return weight === 0 ? 0 : sure / weight;
-}
-
-function visibleNear(page: RawPage, features: PageFeatures): string[] {
-  const from = features.headlineAt === -1 ? 0 : Math.max(0, features.headlineAt - 5);
-  return page.blocks.slice(from, from + 40).map((block) => block.text).filter((text) => text.length <= 200 && /\d/.test(text));
+/** Short texts with figures around the headline, then elsewhere: where a date may stand. */
+function visibleNear({ raw, features }: OpenPage): string[] {
+  const from = features.headlineAt === -1 ? 0 : Math.max(0, features.headlineAt - 6);
+  const near = [...raw.blocks.slice(from, from + 50), ...raw.blocks.slice(0, from)];
+  return near.map((block) => block.text).filter((text) => text.length <= 220 && /\p{Nd}/u.test(text)).slice(0, 120);
 }
 
 function declaredLanguage(tree: PageTree, meta: MetaTags): string | null {
@@ -133,5 +142,6 @@ function declaredLanguage(tree: PageTree, meta: MetaTags): string | null {
 
 function tagsOf(meta: MetaTags, keywords: readonly unknown[]): string[] {
   const written = meta.get('article:tag') ?? keywords.flatMap((value) => (typeof value === 'string' ? value.split(/[,;、，]/) : []));
-  return [...new Set(written.map((tag) => tag.trim()).filter((tag) => tag !== '' && tag.length < 80))].slice(0, 50);
+  const list = written.length > 0 ? written : firstMeta(meta, 'news_keywords', 'keywords')?.value.split(/[,;、，]/) ?? [];
+  return [...new Set(list.flatMap((tag) => tag.split(/[,;]/)).map((tag) => tag.trim()).filter((tag) => tag !== '' && tag.length < 80))].slice(0, 50);
 }

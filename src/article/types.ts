@@ -75,6 +75,15 @@ export interface Article {
   readonly confidence: number;
   /** Encoding the bytes were read in, when bytes were given. */
   readonly encoding: string | null;
+  /** Rules of the source that did not work on this page; what they were for was then read without them. */
+  readonly ruleFaults?: readonly RuleFault[];
+}
+
+/** A rule that is no selector, or that matched nothing. */
+export interface RuleFault {
+  readonly rule: keyof ArticleRules;
+  readonly selector: string;
+  readonly problem: 'invalid' | 'no-match';
 }
 
 /** What the feed said of the page: an anchor no single-page extractor has. */
@@ -100,4 +109,18 @@ export interface ReadArticleOptions {
   readonly contentType?: string | undefined;
   readonly item?: ArticleItemHint | undefined;
   readonly rules?: ArticleRules | undefined;
+  /** What repeated on earlier pages of the source. */
+  readonly furnitureMemory?: FurnitureMemory | undefined;
+}
+
+/**
+ * What repeated on a source's pages, as plain data for a store: fingerprints of block texts, and on how many different
+ * pages each stood. Below 30 KB of JSON a source.
+ */
+export interface FurnitureMemory {
+  readonly version: 1;
+  /** Fingerprints of the addresses counted, newest last; a page read again is not counted again. */
+  readonly pages: readonly string[];
+  /** Pages by fingerprint of a text. */
+  readonly seen: Readonly<Record<string, number>>;
 }

@@ -1,0 +1,112 @@
+import { HINT } from './class-words.js';
+import { isInside, levelOf, type PageFeatures } from './features.js';
+import { langOf, MARK, pathOf } from './frame.js';
+import { timesSeen } from './furniture-memory.js';
+import { FURNITURE_KINDS, furnitureWordsIn } from './furniture-words.js';
+import { isCaptionBlock } from './open-page.js';
+import type { RawBlock, RawPage } from './raw-blocks.js';
+import { standsIn, type RuleMatches } from './rules.js';
+import type { Block, BlockKind, FurnitureBlock, FurnitureMemory } from './types.js';
+
+export interface Division {
+  readonly kept: readonly RawBlock[];
+  readonly blocks: readonly Block[];
+  readonly furniture: readonly FurnitureBlock[];
+}
+
+const KEEP = 0.5;
+/** Where nothing is sure, the best block and those nearly as good are the story: a flash of one line is an article. */
+const RESCUE = 0.12;
+const RESCUE_SHARE = 0.6;
+const MOST_FURNITURE = 600;
+const LONGEST_FURNITURE = 300;
+/** What each earlier page with the same text takes off the logit, and how many count. */
+const MEMORY_WEIGHT = 2;
+const MEMORY_PAGES = 3;
+
+/** Says of each block whether it is the story. Nothing is lost: what is not kept is furniture, with the reason. */
+export function divide(page: RawPage, features: PageFeatures, scores: Float64Array, rules: RuleMatches, memory: FurnitureMemory | undefined): Division {
+  const reasons = new Map<RawBlock, string>();
+  const kept: RawBlock[] = [];
+  const captions: RawBlock[] = [];
+  const threshold = thresholdFor(page, features, scores);
+  for (const [at, block] of page.blocks.entries()) {
+    if (rules.remove !== null && standsIn(block.frame, rules.remove)) reasons.set(block, 'rule-remove');
+    else if (at === features.headlineAt) reasons.set(block, 'headline');
+    else if (rules.body === null) {
+      let score = scores[at] ?? 0;
+      const seen = score < threshold || memory === undefined ? 0 : Math.min(MEMORY_PAGES, timesSeen(memory, block.text));
+      if (seen > 0) score = 1 / (1 + Math.exp(MEMORY_WEIGHT * seen - Math.log(score / (1 - score))));
+      if (score >= threshold) kept.push(block);
+      else if (seen > 0) reasons.set(block, 'repeats-on-source');
+      else if (isCaption(block, rules)) captions.push(block);
+    } else if (standsIn(block.frame, rules.body)) kept.push(block);
+    else reasons.set(block, 'outside-body-rule');
+  }
+  // A picture's caption inside the story's span belongs to it, apart from its text.
+  const first = kept[0]?.order ?? 0;
+  const last = kept.at(-1)?.order ?? -1;
+  for (const caption of captions) {
+    if (caption.order >= first - 6 && caption.order < last && (isInside(caption.frame, features.core) || caption.order > first)) kept.push(caption);
+  }
+  kept.sort((left, right) => left.order - right.order);
+  const keptSet = new Set(kept);
+  const furniture: FurnitureBlock[] = [];
+  for (const block of page.blocks) {
+    if (keptSet.has(block) || furniture.length >= MOST_FURNITURE) continue;
+    const reason = reasons.get(block) ?? reasonOf(block, first, last);
+    furniture.push({ ...blockOf(block, rules), text: block.text.slice(0, LONGEST_FURNITURE), reason });
+  }
+  return { kept, blocks: kept.map((block) => blockOf(block, rules)), furniture };
+}
+
+function thresholdFor(page: RawPage, features: PageFeatures, scores: Float64Array): number {
+  let best = 0;
+  for (const [at, block] of page.blocks.entries()) {
+    if (at === features.headlineAt || isCaptionBlock(block)) continue;
+    best = Math.max(best, scores[at] ?? 0);
+  }
+  return best >= KEEP || best < RESCUE ? KEEP : best * RESCUE_SHARE;
+}
+
+const isCaption = (block: RawBlock, rules: RuleMatches): boolean =>
+  isCaptionBlock(block) || (rules.captions !== null && standsIn(block.frame, rules.captions));
+
+/** Why a block was left out, in one word, for `--explain`: by structure first, then words, then place. */
+function reasonOf(block: RawBlock, first: number, last: number): string {
+  const { frame } = block;
+  const marks = frame.allMarks;
+  if ((marks & MARK.hidden) !== 0) return 'hidden';
+  if ((marks & MARK.nav) !== 0) return 'menu';
+  if ((frame.allHints & HINT.comment) !== 0) return 'comment';
+  if (isCaptionBlock(block)) return 'caption';
+  const words = furnitureWordsIn(block.text).begins;
+  for (const [number, kind] of FURNITURE_KINDS.entries()) if ((words >> number) & 1) return kind;
+  if (block.linkShare > 0.6) return (frame.nearHints & (HINT.related | HINT.teaser)) !== 0 ? 'teaser' : 'link-list';
+  if ((marks & MARK.footer) !== 0) return 'footer';
+  if ((marks & MARK.header) !== 0) return 'header';
+  if ((frame.nearHints & (HINT.byline | HINT.date)) !== 0) return 'byline';
+  if ((marks & MARK.aside) !== 0 || (frame.nearHints & HINT.side) !== 0) return 'sidebar';
+  return block.order < first ? 'before-start' : block.order > last ? 'after-end' : 'low-score';
+}
+
+function kindOf(raw: RawBlock, rules: RuleMatches): { readonly kind: BlockKind; readonly level?: number; readonly byLook?: boolean } {
+  const { frame } = raw;
+  const level = levelOf(frame);
+  if (level > 0) return { kind: 'heading', level };
+  if (isCaption(raw, rules)) return { kind: 'caption' };
+  if ((frame.nearHints & HINT.embed) !== 0 && (frame.ownMarks & MARK.quote) === 0 && /twitter|tweet|instagram/i.test(frame.element?.attribs['class'] ?? '')) return { kind: 'embed' };
+  if (raw.row) return { kind: 'table-row' };
+  if ((frame.allMarks & MARK.quote) !== 0) return { kind: 'quote' };
+  if ((frame.ownMarks & MARK.item) !== 0 || ((frame.parent?.ownMarks ?? 0) & MARK.item) !== 0) return { kind: 'list-item' };
+  if (raw.boldShare > 0.98 && raw.measure.units <= 20 && raw.measure.ending !== 1 && raw.measure.letters > 1) return { kind: 'heading', level: 3, byLook: true };
+  return { kind: 'paragraph' };
+}
+
+function blockOf(raw: RawBlock, rules: RuleMatches): Block {
+  const lang = langOf(raw.frame);
+  return {
+    index: raw.order, ...kindOf(raw, rules), text: raw.text, ...(raw.boldShare > 0.98 ? { bold: true } : {}),
+    linkShare: Math.min(1, Number(raw.linkShare.toFixed(3))), path: pathOf(raw.frame), ...(lang === undefined ? {} : { lang }),
+  };
+}
