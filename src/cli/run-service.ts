@@ -3,6 +3,7 @@ import { createRedisView, startConsole, WorkMonitor, type Console } from '../con
 import type { LoadedConfig } from '../config/index.js';
 import type { Outcome } from '../fault.js';
 import { createEvents, createLog, logEvents, startService, type Service } from '../service/index.js';
+import { books } from '../ledger/index.js';
 import { narrate } from './narrator.js';
 
 /** Runs the service with its console until a signal asks it to stop; words for people, or log lines for machines. */
@@ -16,12 +17,22 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
   say(`Dateline starts: ${settings.roles.join(', ')}.`);
 
   const stopped = deferred<string>();
-  const hear = (signal: NodeJS.Signals): void => stopped.resolve(signal);
+  let heard = false;
+  const hear = (signal: NodeJS.Signals): void => {
+    heard = true;
+    stopped.resolve(signal);
+  };
   process.once('SIGINT', hear);
   process.once('SIGTERM', hear);
 
   const started = await startService({ settings, sources, events, say });
-  if (!started.ok) throw started.fault;
+  if (!started.ok) {
+    if (!heard) throw started.fault;
+    // Ctrl-C reaches the programs that were just fetching a Redis, too: that is no fault of theirs.
+    say('Stopped before it had started.');
+    process.exitCode = 130;
+    return;
+  }
   const service = started.value;
   const endNarration = narrate(events, say);
   say(service.redisReport);
@@ -32,7 +43,7 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
     await service.stop();
     throw watched.console.fault;
   }
-  welcome(service, config, watched?.console.ok === true ? watched.console.value.address : null, say);
+  await welcome(service, config, watched?.console.ok === true ? watched.console.value.address : null, say);
 
   const signal = await stopped.promise;
   // A second Ctrl-C does not wait.
@@ -60,14 +71,17 @@ async function watch(service: Service, { settings }: LoadedConfig, onError: (err
 }
 
 /** Where to look, in plain words. */
-function welcome(service: Service, { settings, sourcesFile }: LoadedConfig, address: string | null, say: (line: string) => void): void {
+async function welcome(service: Service, { settings, sourcesFile }: LoadedConfig, address: string | null, say: (line: string) => void): Promise<void> {
   const on = service.sources.ids.length;
+  const all = [...(await books(service.redis, service.keys)).values()];
+  const total = (column: 'seen' | 'delivered' | 'inFlight'): number => all.reduce((sum, entry) => sum + entry[column], 0);
   say([
     '',
     `  following   ${on} ${on === 1 ? 'source' : 'sources'} (${sourcesFile}; a change is picked up at once)`,
     ...[...service.sinks.values()].map((sink) => `  records     ${sink.name}: ${sink.where}`),
     ...(address === null ? [] : [`  console     ${address}`]),
     `  data        ${resolve(settings.dataDir)}`,
+    ...(total('seen') === 0 ? [] : [`  so far      ${total('seen')} items seen, ${total('delivered')} delivered, ${total('inFlight')} in flight; known items are not read twice`]),
     '  to stop     Ctrl-C',
     '',
   ].join('\n'));
