@@ -1,6 +1,6 @@
 import { isDigit, readNumber } from './digits.js';
 import { fold } from './fold.js';
-import { dateWords, isWeekday, monthOf, type Calendar } from './months.js';
+import { dateNames, dateWords, isWeekday, monthOf, type Calendar } from './months.js';
 
 /** A date as its parts stand in the text; what is null was not written. */
 export interface DateParts {
@@ -268,7 +268,19 @@ function skipWeekday(text: string, at: number, language: string | undefined): nu
   return blank(text, end);
 }
 
+const chineseNumeral = /[一二三四五六七八九十廿卅〇]/u;
+
+/** Whether a word can start a date at all; nearly none can. */
+function mayStart(text: string, at: number, loose: boolean): boolean {
+  if (chineseNumeral.test(text.charAt(at))) return true;
+  const word = wordAt(text, at);
+  if (word === '') return false;
+  if (dateNames().starters.has(fold(word))) return true;
+  return loose && word.length >= 4 && word.length <= 10 && isDigit(text.charAt(blank(text, at + word.length)));
+}
+
 function singleDate(text: string, at: number, language: string | undefined, loose: boolean): DateMatch | null {
+  if (!isDigit(text.charAt(at)) && !mayStart(text, at, loose)) return null;
   // "MAR 3" is a date before it is a Tuesday in French.
   const plain = isDigit(text.charAt(at)) ? null : (monthFirst(text, at, language, loose) ?? wordFirst(text, at, language));
   if (plain !== null) return plain;

@@ -2,7 +2,7 @@ import type { AgencyIndex, AgencyMatch, BracketMatch } from './agencies.js';
 import { dateAt, type DateMatch } from './dates.js';
 import { readNumber } from './digits.js';
 import { eastAsianNames, eastAsianPlaces, type EastAsianPlace } from './east-asian.js';
-import type { Order, Step } from './orders.js';
+import { orderTree, type Order, type OrderNode, type Step } from './orders.js';
 import { placeSpans, type PlaceSpan } from './places.js';
 
 export type MarkKind = 'dash' | 'double-dash' | 'stop' | 'colon' | 'equals' | 'danda' | 'none' | 'line' | 'dispatch' | 'bracket';
@@ -37,6 +37,10 @@ const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '�
 const dashes = /[-\u2010-\u2015_−ー－﹣]/u;
 const blank = /[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
 
+type Go = (end: number, change: Partial<State> | null) => void;
+const none: readonly EastAsianPlace[] = [];
+const maxReadings = 48;
+
 /** One walk over one text from one offset; what each slot finds is kept, since many orders ask the same. */
 export class Matcher {
   readonly #text: string;
@@ -46,6 +50,7 @@ export class Matcher {
   readonly #places = new Map<number, PlaceSpan[]>();
   readonly #bare = new Map<number, AgencyMatch | null>();
   readonly #hplaces = new Map<number, EastAsianPlace[][]>();
+  readonly #brackets = new Map<number, BracketMatch | null>();
   #budget = 2000;
 
   constructor(text: string, agencies: AgencyIndex, language: string | undefined) {
@@ -54,11 +59,11 @@ export class Matcher {
     this.#language = language;
   }
 
-  /** Every reading of the order from an offset, at most a handful. */
-  match(order: Order, start: number): Match[] {
+  /** Every reading of every order from an offset, at most a few dozen. */
+  match(start: number): Match[] {
     const found: Match[] = [];
-    const state: State = { span: null, hplaces: [], date: null, agency: null, reporter: null, mark: 'none', markStart: -1, closer: '' };
-    this.#walk(order, order.steps, 0, start, start, state, found);
+    const state: State = { span: null, hplaces: none, date: null, agency: null, reporter: null, mark: 'none', markStart: -1, closer: '' };
+    for (const node of orderTree) this.#walk(node, start, start, state, found);
     return found;
   }
 
@@ -96,39 +101,46 @@ export class Matcher {
     return found;
   }
 
-  #walk(order: Order, steps: readonly Step[], index: number, start: number, at: number, state: State, found: Match[]): void {
-    if (this.#budget-- <= 0 || found.length >= 4) return;
-    const step = steps[index];
-    if (step === undefined) {
-      if (at > start) {
-        const { span, hplaces, date, agency, reporter, mark, markStart } = state;
-        found.push({ order, start, end: at, span, hplaces, date, agency, reporter, mark, markStart: markStart < 0 ? at : markStart });
-      }
-      return;
-    }
-    const text = this.#text;
+  /** Takes the node's step at an offset, then whatever may follow it. */
+  #walk(node: OrderNode, start: number, at: number, state: State, found: Match[]): void {
+    if (this.#budget-- <= 0 || found.length >= maxReadings) return;
+    const { step } = node;
     const here = step.kind === 'slot' && step.slot === 'LINE' ? at : this.#skip(at);
-    const go = (end: number, change: Partial<State>): void => this.#walk(order, steps, index + 1, start, end, { ...state, ...change }, found);
-    const before = found.length;
+    let taken = false;
+    const go: Go = (end, change) => {
+      taken = true;
+      this.#follow(node, start, end, change === null ? state : { ...state, ...change }, found);
+    };
     switch (step.kind) {
       case 'literal': {
-        const choice = step.choices.find((literal) => text.startsWith(literal, here));
-        if (choice !== undefined) go(here + choice.length, choice.charCodeAt(0) > 0x3000 && choice !== '＝' ? { mark: 'dispatch', markStart: here + choice.length } : {});
+        const choice = step.choices.find((literal) => this.#text.startsWith(literal, here));
+        if (choice !== undefined) go(here + choice.length, choice.charCodeAt(0) > 0x3000 && choice !== '＝' ? { mark: 'dispatch', markStart: here + choice.length } : null);
         break;
       }
       case 'open': {
-        const closer = pairs[text.charAt(here)];
-        if (closer !== undefined && text.indexOf(closer, here + 1) >= 0) go(here + 1, { closer });
+        const closer = pairs[this.#text.charAt(here)];
+        if (closer !== undefined && this.#text.indexOf(closer, here + 1) >= 0) go(here + 1, { closer });
         break;
       }
       case 'close':
-        if (text.charAt(here) === state.closer) go(here + 1, { mark: state.mark === 'dispatch' ? 'dispatch' : 'bracket', markStart: here + 1 });
+        if (this.#text.charAt(here) === state.closer) go(here + 1, { mark: state.mark === 'dispatch' ? 'dispatch' : 'bracket', markStart: here + 1 });
         break;
       case 'slot':
         this.#slot(step.slot, here, state, go);
         break;
     }
-    if (step.optional && found.length === before) this.#walk(order, steps, index + 1, start, at, state, found);
+    // What fits is taken; only a slash may be a mark between parts or open a bracket.
+    if (step.optional && (!taken || this.#text.charAt(here) === '/')) this.#follow(node, start, at, state, found);
+  }
+
+  #follow(node: OrderNode, start: number, at: number, state: State, found: Match[]): void {
+    if (at > start) {
+      for (const order of node.orders) {
+        const { span, hplaces, date, agency, reporter, mark, markStart } = state;
+        found.push({ order, start, end: at, span, hplaces, date, agency, reporter, mark, markStart: markStart < 0 ? at : markStart });
+      }
+    }
+    for (const next of node.next) this.#walk(next, start, at, state, found);
   }
 
   #skip(at: number): number {
@@ -137,7 +149,7 @@ export class Matcher {
     return end;
   }
 
-  #slot(slot: Extract<Step, { kind: 'slot' }>['slot'], at: number, state: State, go: (end: number, change: Partial<State>) => void): void {
+  #slot(slot: Extract<Step, { kind: 'slot' }>['slot'], at: number, state: State, go: Go): void {
     const text = this.#text;
     switch (slot) {
       case 'PLACE':
@@ -160,14 +172,18 @@ export class Matcher {
       case 'TIME': {
         const hour = readNumber(text, at);
         const minute = hour !== null && /[:.٫h]/u.test(text.charAt(hour.end)) ? readNumber(text, hour.end + 1) : null;
-        if (minute !== null && minute.digits === 2) go(minute.end, {});
+        if (minute !== null && minute.digits === 2) go(minute.end, null);
         break;
       }
       case 'AGENCY': {
         const comma = /[,،]/u;
         const close = text.indexOf(state.closer, at);
         if (close < 0 || close - at > 60) break;
-        const whole = this.#agencies.inBrackets(text, at, close);
+        let whole = this.#brackets.get(at);
+        if (whole === undefined) {
+          whole = this.#agencies.inBrackets(text, at, close);
+          this.#brackets.set(at, whole);
+        }
         if (whole !== null) { go(close, { agency: { ...whole, bracketed: true } }); break; }
         for (let end = at; end < close; end++) {
           if (!comma.test(text.charAt(end))) continue;
@@ -207,15 +223,15 @@ export class Matcher {
         break;
       }
       case 'MARK': this.#mark(at, go); break;
-      case 'DASH': if (dashes.test(text.charAt(at))) go(this.#dashes(at), {}); break;
+      case 'DASH': if (dashes.test(text.charAt(at))) go(this.#dashes(at), null); break;
       case 'SEP': {
         const character = text.charAt(at);
         if (/[,،、;.۔।/|፤፣]/u.test(character) || dashes.test(character)) {
           let end = at + 1;
           // ".-" and "،-" are one mark.
           while (dashes.test(text.charAt(this.#skip(end))) && end - at < 4) end = this.#skip(end) + 1;
-          go(end, {});
-        } else if (/^(?:في|فى)\s/u.test(text.slice(at, at + 3))) go(at + 3, {});
+          go(end, null);
+        } else if (/^(?:في|فى)\s/u.test(text.slice(at, at + 3))) go(at + 3, null);
         break;
       }
       case 'LINE': {
@@ -233,7 +249,7 @@ export class Matcher {
     return end;
   }
 
-  #mark(at: number, go: (end: number, change: Partial<State>) => void): void {
+  #mark(at: number, go: Go): void {
     const text = this.#text;
     let from = at;
     if ((text.charAt(from) === '.' || text.charAt(from) === ',' || text.charAt(from) === ':' || text.charAt(from) === '।') && dashes.test(text.charAt(this.#skip(from + 1)))) from = this.#skip(from + 1);

@@ -43,13 +43,21 @@ interface Names {
   readonly months: ReadonlyMap<string, readonly MonthName[]>;
   /** Languages of a short form; null for a full name, which means a weekday wherever it stands. */
   readonly weekdays: ReadonlyMap<string, readonly string[] | null>;
+  /** First words of every date that starts with a word: most words are none of them, which is the quick answer. */
+  readonly starters: ReadonlySet<string>;
 }
 
 function build(): Names {
   const months = new Map<string, MonthName[]>();
+  const foldedNames = new Map<string, string>();
   const weekdays = new Map<string, readonly string[] | null>();
   const learn = (name: string, month: number, calendar: Calendar, language: string): void => {
-    const key = fold(name.replace(/[\d.]+$/u, ''));
+    // Intl names the same form for many locales; folding it once is enough.
+    let key = foldedNames.get(name);
+    if (key === undefined) {
+      key = fold(name.replace(/[\d.]+$/u, ''));
+      foldedNames.set(name, key);
+    }
     if (key.length < 2 || /^[\d\s月월]+$/u.test(key) || key === 'm') return;
     const held = months.get(key);
     if (held === undefined) {
@@ -96,7 +104,11 @@ function build(): Names {
       names.forEach((forms, month) => forms.forEach((form) => learn(form, month + 1, calendar as Calendar, language)));
     }
   }
-  return { months, weekdays };
+  const starters = new Set<string>();
+  for (const key of [...months.keys(), ...weekdays.keys(), ...dateWords.before.map(fold), ...Object.values(dateWords.numerals).flat(2).map(fold)]) {
+    starters.add(key.split(' ', 1)[0] ?? key);
+  }
+  return { months, weekdays, starters };
 }
 
 let names: Names | undefined;

@@ -39,3 +39,31 @@ const ordersSchema = z.object({
 });
 
 export const orders: readonly Order[] = readTable('orders.yaml', ordersSchema).orders.map(({ id, form, weight, prefix, habit }) => ({ id, weight, prefix, habit: new Map(Object.entries(habit)), steps: compileForm(form) }));
+
+/** A step, the orders that end with it, and the steps that may follow: orders that begin alike are walked once. */
+export interface OrderNode {
+  readonly step: Step;
+  readonly orders: Order[];
+  readonly next: OrderNode[];
+}
+
+function grow(): OrderNode[] {
+  const roots: OrderNode[] = [];
+  for (const order of orders) {
+    let level = roots;
+    let node: OrderNode | undefined;
+    for (const step of order.steps) {
+      const key = JSON.stringify(step);
+      node = level.find((each) => JSON.stringify(each.step) === key);
+      if (node === undefined) {
+        node = { step, orders: [], next: [] };
+        level.push(node);
+      }
+      level = node.next;
+    }
+    node?.orders.push(order);
+  }
+  return roots;
+}
+
+export const orderTree: readonly OrderNode[] = grow();

@@ -2,7 +2,6 @@ import { AgencyIndex, bundledAgencies, type Agency } from './agencies.js';
 import { threshold, weigh, type Context, type Evidence } from './evidence.js';
 import { fold } from './fold.js';
 import { Matcher, type Match } from './match.js';
-import { orders } from './orders.js';
 import { readPlaces, type ReadPlaces } from './places.js';
 import { resolvePlace } from './east-asian-place.js';
 import { isoDate } from './iso-date.js';
@@ -73,12 +72,16 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
       const matcher = new Matcher(line, index, language);
       const from = start + (lead.exec(line.slice(start, start + 6))?.[0].length ?? 0);
       const here: Reading[] = [];
-      for (const order of orders) {
-        for (const match of matcher.match(order, from)) {
-          const places = match.hplaces.length > 0 ? resolvePlace(line, match.hplaces) : readPlaces(line, match.span?.segments ?? []);
-          const evidence = weigh(head, match, places, context);
-          here.push({ match: from === start ? match : { ...match, start }, places, evidence, accepted: evidence.total >= threshold });
+      const read = new Map<object, ReadPlaces>();
+      for (const match of matcher.match(from)) {
+        const key = match.span ?? match.hplaces;
+        let places = read.get(key);
+        if (places === undefined) {
+          places = match.hplaces.length > 0 ? resolvePlace(line, match.hplaces) : readPlaces(line, match.span?.segments ?? []);
+          read.set(key, places);
         }
+        const evidence = weigh(head, match, places, context);
+        here.push({ match: from === start ? match : { ...match, start }, places, evidence, accepted: evidence.total >= threshold });
       }
       here.sort((a, b) => Number(b.accepted) - Number(a.accepted) || b.evidence.total - a.evidence.total || b.match.end - a.match.end);
       found.push(...here);
