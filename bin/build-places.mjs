@@ -82,16 +82,16 @@ function add(name, country, value, weight) {
   else if (same.weight < weight) Object.assign(same, { value, weight });
 }
 
-// An official name counts ten times an alternate one, so that a city's nickname does not hide a town of that name
-// but "Roma" is still the capital of Italy and not a town in Texas.
-const officialWeight = 10;
+// An official name counts four times an alternate one, so that a city's nickname does not hide a town of that name
+// but "Roma" is the capital of Italy and not a town in Texas, "Geneva" not one in Illinois.
+const officialWeight = 4;
 for (const city of cities) {
   const rank = rankOf(city);
   let country = countries.indexOf(city.country);
   if (country < 0) country = countries.push(city.country) - 1;
   if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(city.name);
   const value = ((rank << 30) | (country << 22) | (city.number ?? 0)) >>> 0;
-  const weight = city.population + (rank === 3 ? 100_000 : 0);
+  const weight = city.population + (rank === 3 ? 1_000_000 : 0);
   add(city.name, country, value, weight * officialWeight);
   add(city.ascii, country, value, weight * officialWeight);
   for (const other of city.alternates.split(',')) {

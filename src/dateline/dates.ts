@@ -65,7 +65,7 @@ function monthAt(text: string, at: number, language: string | undefined, fuzzy: 
     if (word === '') break;
     key = key === '' ? fold(word) : `${key} ${fold(word)}`;
     end += word.length;
-    if (text.charAt(end) === '.') end++;
+    if (text.charAt(end) === '.' || text.charAt(end) === '’') end++;
     const month = monthOf(key, language);
     if (month !== null) best = { month: month.month, calendar: month.calendar, end, fuzzy: false };
     const next = blank(text, end);
@@ -92,7 +92,10 @@ function skipBetween(text: string, at: number): number {
   for (let n = 0; n < 2; n++) {
     const word = wordAt(text, end);
     if (word === '' || !between.has(fold(word))) break;
-    end = blank(text, end + word.length);
+    end += word.length;
+    // "d’abril"
+    if (text.charAt(end) === '’' || text.charAt(end) === "'") end++;
+    end = blank(text, end);
   }
   return end;
 }
@@ -222,6 +225,8 @@ function numberFirst(text: string, at: number, language: string | undefined, loo
         return finish(text, third.end, { ...parts, year: third.digits === 2 ? 2000 + third.value : third.value }, 'numeric');
       }
       const dot = sign === '.' && text.charAt(second.end) === '.' ? second.end + 1 : second.end;
+      // "3.5 percent"
+      if (sign === '.' && dot === second.end && second.digits < 2) return null;
       return isDigit(text.charAt(dot)) ? null : finish(text, dot, { ...parts, year: null }, 'numeric');
     }
   }

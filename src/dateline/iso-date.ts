@@ -1,5 +1,6 @@
 import type { DateParts } from './dates.js';
 import type { Calendar } from './months.js';
+import { nepaliInstant, nepaliMonthOf } from './nepali.js';
 
 const day = 86_400_000;
 const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
@@ -34,36 +35,38 @@ function instant(calendar: Exclude<Calendar, 'nepali'>, year: number, month: num
   const [epoch, yearDays, monthDays] = measures[calendar];
   let time = epoch + Math.round((year - 1) * yearDays + (month - 1) * monthDays + dayOfMonth - 1) * day;
   for (let step = 0; step < 8; step++) {
-    const at = partsOf(calendar, time);
-    const off = Math.round((year - at.year) * yearDays + (month - at.month) * monthDays + (dayOfMonth - at.day));
-    if (off === 0) return at.day === dayOfMonth && at.month === month ? time : null;
+    const parts = partsOf(calendar, time);
+    const off = Math.round((year - parts.year) * yearDays + (month - parts.month) * monthDays + (dayOfMonth - parts.day));
+    if (off === 0) return parts.day === dayOfMonth && parts.month === month ? time : null;
     time += off * day;
   }
   return null;
 }
 
+const at = (calendar: Calendar, year: number, month: number, dayOfMonth: number): number | null =>
+  calendar === 'nepali' ? nepaliInstant(year, month, dayOfMonth) : instant(calendar, year, month, dayOfMonth);
+
+/** A dateline may be ahead of its page by time zones and embargoes, not by more. */
+const ahead = 7 * day;
+
 /**
- * The Gregorian date, YYYY-MM-DD, of a dateline's date. What it does not say (year, month) is taken so that it falls nearest to
- * `reference`, ISO 8601; without a reference an incomplete date stays null.
+ * The Gregorian date, YYYY-MM-DD, of a dateline's date. What it does not say (year, month) is taken so that it is the last such
+ * day up to a week after `reference`, ISO 8601; without a reference an incomplete date stays null, as does one that does not exist.
  */
-export function isoDate(parts: DateParts, reference: string | undefined): string | null {
-  if (parts.calendar === 'nepali') return null;
-  const { calendar } = parts;
-  const near = reference === undefined ? Number.NaN : Date.parse(reference);
-  if (parts.month !== null && parts.year !== null) {
+export function isoDate({ calendar, year, month, day: dayOfMonth }: DateParts, reference: string | undefined): string | null {
+  if (month !== null && year !== null) {
     // Thai years count from 543 BC.
-    const year = calendar === 'gregory' && parts.year > 2300 ? parts.year - 543 : parts.year;
-    const time = instant(calendar, year, parts.month, parts.day);
+    const time = at(calendar, calendar === 'gregory' && year > 2300 ? year - 543 : year, month, dayOfMonth);
     return time === null ? null : iso(time);
   }
+  const near = reference === undefined ? Number.NaN : Date.parse(reference);
   if (Number.isNaN(near)) return null;
-  const { year, month } = partsOf(calendar, near);
-  const candidates = parts.month === null
-    ? [-1, 0, 1].map((shift) => instant(calendar, year + Math.floor((month - 1 + shift) / 12), ((month - 1 + shift + 12) % 12) + 1, parts.day))
-    : [-1, 0, 1].map((shift) => instant(calendar, year + shift, parts.month ?? 1, parts.day));
-  let best: number | null = null;
-  for (const time of candidates) {
-    if (time !== null && (best === null || Math.abs(time - near) < Math.abs(best - near))) best = time;
-  }
-  return best === null ? null : iso(best);
+  const today = calendar === 'nepali' ? nepaliMonthOf(near) : partsOf(calendar, near);
+  if (today === null) return null;
+  // Enough months back to pass one that is too short, enough years to pass one that is no leap year.
+  const candidates = month === null
+    ? [1, 0, -1, -2].map((shift) => at(calendar, today.year + Math.floor((today.month - 1 + shift) / 12), ((today.month - 1 + shift + 12) % 12) + 1, dayOfMonth))
+    : [1, 0, -1, -2, -3, -4].map((shift) => at(calendar, today.year + shift, month, dayOfMonth));
+  const found = candidates.find((time) => time !== null && time <= near + ahead);
+  return found === undefined || found === null ? null : iso(found);
 }

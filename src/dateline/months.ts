@@ -14,7 +14,7 @@ export interface MonthName {
 /** Locales whose month and weekday names are read; regions where a language has several sets of names (Levant, Maghreb, Iran, Kabul). */
 export const dateLocales: readonly string[] = [
   'en', 'fr', 'de', 'es', 'pt', 'it', 'nl', 'ru', 'uk', 'be', 'bg', 'mk', 'sr-Cyrl', 'sr-Latn', 'hr', 'bs', 'sl', 'sk', 'cs', 'pl', 'hu', 'ro',
-  'lt', 'lv', 'et', 'fi', 'sv', 'da', 'nb', 'nn', 'is', 'fo', 'ga', 'cy', 'gd', 'mt', 'sq', 'el', 'tr', 'az', 'uz', 'uz-Cyrl', 'kk', 'ky', 'tg', 'tk', 'mn',
+  'lt', 'lv', 'et', 'fi', 'sv', 'da', 'nb', 'nn', 'is', 'fo', 'ga', 'cy', 'mt', 'sq', 'el', 'tr', 'az', 'uz', 'uz-Cyrl', 'kk', 'ky', 'tg', 'tk', 'mn',
   'hy', 'ka', 'he', 'ar', 'ar-SY', 'ar-DZ', 'ar-MA', 'ar-SA', 'fa-u-ca-gregory', 'ps-u-ca-gregory', 'ckb', 'ku', 'ur', 'ug', 'sd', 'hi', 'mr', 'ne', 'bn', 'as', 'pa', 'gu', 'or', 'ta', 'te', 'kn', 'ml',
   'si', 'th', 'lo', 'my', 'km', 'vi', 'id', 'ms', 'fil', 'jv', 'sw', 'ha', 'yo', 'ig', 'zu', 'xh', 'af', 'am', 'ti', 'so', 'om', 'rw', 'eu', 'ca', 'gl', 'eo', 'lb',
 ];
@@ -35,6 +35,7 @@ const wordSchema = z.object({
   calendarsJoined: z.array(z.string()),
   before: z.array(z.string()),
   numerals: z.record(z.string(), z.array(z.array(z.string()))),
+  nepaliYears: z.object({ first: z.int(), began: z.iso.date(), months: z.array(z.array(z.int()).length(12)) }),
 });
 
 export const dateWords = readTable('dates.yaml', wordSchema);
