@@ -11,7 +11,7 @@ function read(text: string, language?: string, reference = '2024-03-05T08:00:00Z
 
 describe('month names of every language', () => {
   for (const locale of Intl.DateTimeFormat.supportedLocalesOf([...dateLocales])) {
-    it(`${locale}`, () => {
+    it(`reads those of ${locale}`, () => {
       const language = new Intl.Locale(locale).language;
       const form = new Intl.DateTimeFormat(new Intl.Locale(locale, { calendar: 'gregory' }), { month: 'long', day: 'numeric', timeZone: 'UTC' });
       for (let month = 0; month < 12; month++) {
