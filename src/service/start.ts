@@ -101,7 +101,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
   events.emit('ready', { roles: settings.roles, sources: sources.ids.length });
 
-  const stop = async (): Promise<{ readonly clean: boolean }> => {
+  const end = async (): Promise<{ readonly clean: boolean }> => {
     watch.close();
     stopMending();
     stopForgetting();
@@ -114,6 +114,8 @@ export async function startService({ settings, sources: loaded, events = createE
     await opened.value.release();
     return { clean };
   };
+  let ending: Promise<{ readonly clean: boolean }> | null = null;
+  const stop = (): Promise<{ readonly clean: boolean }> => (ending ??= end());
   return ok({ settings, events, keys, redis, queues, due, sinks, sources, roles, redisReport: report, stop });
 }
 
