@@ -1,32 +1,38 @@
 import { franc } from 'franc';
-import { canonicalTag, detectLanguage, detectParagraphs, type Language } from '../src/language/index.js';
+import { canonicalTag, detectLanguage, detectParagraphs, languageOf } from '../src/language/index.js';
 import { corpusFolder, cpuMilliseconds, writeJsonLines, type Benchmark } from './benchmark.js';
-import { byLength, confusions, hardLanguages, isRight, lengths, macro, mean, newsLanguages, percent, recalls, type Judged } from './language/figures.js';
-import { readGold, type GoldText } from './language/gold.js';
-import { languageOf } from '../src/language/index.js';
+import { crossLines } from './language/cross.js';
+import { drawDeclarations } from './language/declarations.js';
+import { isRight, mean, newsLanguages, percent } from './language/figures.js';
+import { readGold, type GoldDocument, type GoldText } from './language/gold.js';
+import { loadLine } from './language/load.js';
+import { accuracyLines, confidenceLines, isNews, judge, lengthLine, perLanguageLines, refusalLines, type Answered } from './language/report.js';
+import { readDeclarations } from './language/udhr.js';
+import { LISTED_WORDS, readWordLists } from './language/words.js';
 
 const WHERE = 'NTREX-128 (github.com/MicrosoftTranslator/NTREX) and the test data of lingua-rs (github.com/pemistahl/lingua-rs) in its form will do.';
 
-const judge = ({ lang, len, origin }: GoldText, answer: string): Judged => ({ gold: lang, length: len, origin, answer });
+/** Texts given to franc, which is slow. */
+const FRANC_TEXTS = 5_000;
 
-function lengthLine(name: string, judged: readonly Judged[]): string {
-  const { each, mean: overall } = byLength(judged);
-  return `${name.padEnd(26)} ${percent(overall).padStart(5)} | ${lengths.map((length) => `${length} ${percent(each.get(length) ?? Number.NaN)}`).join('  ')}`;
+const share = (values: readonly boolean[]): string => percent(mean(values.map((value) => (value ? 1 : 0))));
+
+/** A thing that a detector answers in so many milliseconds of CPU time. */
+function timed<T>(items: readonly GoldText[], answer: (item: GoldText) => T): { readonly answers: T[]; readonly line: string } {
+  const started = cpuMilliseconds();
+  const answers = items.map(answer);
+  const took = cpuMilliseconds() - started;
+  return { answers, line: `${(1000 * took / items.length).toFixed(0)} µs a text, ${Math.round(1000 * items.length / took)} a second` };
 }
 
-/** Share of answers that are right, by confidence in steps of a tenth, and the mean gap between the two weighted by answers. */
-function calibrationLines(answers: readonly { readonly confidence: number; readonly right: boolean }[]): string[] {
-  const steps = Array.from({ length: 10 }, (_, step) => answers.filter(({ confidence }) => Math.min(9, Math.floor(confidence * 10)) === step));
-  const gap = steps.reduce((sum, step) => sum + Math.abs(step.reduce((s, { confidence, right }) => s + confidence - (right ? 1 : 0), 0)), 0) / answers.length;
-  return [
-    ...steps.map((step, index) => `  ${(index / 10).toFixed(1)}–${((index + 1) / 10).toFixed(1)}  said ${percent(mean(step.map(({ confidence }) => confidence))).padStart(5)}`
-      + `  right ${percent(mean(step.map(({ right }) => (right ? 1 : 0)))).padStart(5)}  of ${step.length}`),
-    `  expected calibration error ${percent(gap)}`,
-  ];
+function documentLines(documents: readonly GoldDocument[], answers: readonly (readonly string[])[]): string[] {
+  if (documents.length === 0) return [];
+  const right = documents.map(({ paragraphs }, index) => paragraphs.map(({ lang }, at) => languageOf(lang) === languageOf(answers[index]?.[at] ?? 'und')));
+  return [`mixed documents: paragraphs ${share(right.flat())}, whole documents ${share(right.map((all) => all.every(Boolean)))} of ${documents.length}`];
 }
 
 export const language: Benchmark = {
-  about: 'language of texts, texts of no language, mixed documents; beside franc (corpus langid)',
+  about: 'language of texts, texts of no language, mixed documents; beside franc (corpus langid). --cross also trains afresh, minutes',
   async run(run) {
     const folder = corpusFolder(run, 'langid', WHERE);
     if (folder === null) return 0;
@@ -34,50 +40,54 @@ export const language: Benchmark = {
     const asked = texts.filter(({ len }) => len !== 'word');
     for (const { text } of asked.slice(0, 2_000)) detectLanguage(text);
 
-    const answers: Language[] = [];
-    const started = cpuMilliseconds();
-    for (const { text } of asked) answers.push(detectLanguage(text));
-    const took = cpuMilliseconds() - started;
-
-    const paragraphsAnswered = documents.map(({ paragraphs }) => detectParagraphs(paragraphs.map(({ text }) => text)));
+    const { answers, line: speed } = timed(asked, ({ text }) => detectLanguage(text));
+    const answered = asked.flatMap((gold, index): Answered[] => (answers[index] === undefined ? [] : [{ gold, answer: answers[index] }]));
+    const inDocuments = documents.map(({ paragraphs }) => detectParagraphs(paragraphs.map(({ text }) => text)));
     writeJsonLines(run.out, [
-      ...asked.map(({ id }, index) => ({ id, lang: answers[index]?.tag, conf: answers[index]?.confidence })),
-      ...documents.map(({ id }, index) => ({
-        id, lang: paragraphsAnswered[index]?.language.tag, paragraphs: paragraphsAnswered[index]?.paragraphs.map(({ tag }) => tag),
-      })),
+      ...answered.map(({ gold: { id }, answer }) => ({ id, lang: answer.tag, conf: answer.confidence })),
+      // The scorer has no form for mixed documents: one row for the document, and one a paragraph as `id#n`.
+      ...documents.flatMap(({ id }, index) => [
+        { id, lang: inDocuments[index]?.language.tag, conf: inDocuments[index]?.language.confidence },
+        ...(inDocuments[index]?.paragraphs ?? []).map(({ tag, confidence }, at) => ({ id: `${id}#${at}`, lang: tag, conf: confidence })),
+      ]),
     ]);
-
-    const news = asked.map((text, index) => ({ text, answer: answers[index] })).filter(({ text }) => newsLanguages.has(languageOf(text.lang)));
-    const judged = news.map(({ text, answer }) => judge(text, answer?.tag ?? 'und'));
     console.log(`${asked.length} texts, predictions in ${run.out}`);
-    console.log(lengthLine('Dateline', judged));
-    for (const origin of new Set(judged.map((row) => row.origin))) console.log(lengthLine(`  origin ${origin}`, judged.filter((row) => row.origin === origin)));
-    const recall = recalls(judged);
-    console.log(`hard languages ${percent(mean(hardLanguages.map((tag) => recall.get(tag) ?? Number.NaN)))}: ${hardLanguages.map((tag) => `${tag} ${percent(recall.get(tag) ?? Number.NaN)}`).join('  ')}`);
-    console.log(`macro over all texts ${percent(macro(judged))}; mistaken most: ${confusions(judged, 15).join(', ')}`);
 
-    const undetermined = asked.map((text, index) => ({ text, answer: answers[index] })).filter(({ text }) => text.lang === 'und');
-    if (undetermined.length > 0) {
-      console.log(`und refused ${percent(mean(undetermined.map(({ answer }) => (answer?.tag === 'und' ? 1 : 0))))} of ${undetermined.length}; news answered ${percent(mean(news.map(({ answer }) => (answer?.tag === 'und' ? 0 : 1))))}`);
+    const news = answered.filter(({ gold }) => isNews(gold));
+    const judged = news.map(judge);
+    const none = answered.filter(({ gold }) => gold.lang === 'und');
+    for (const line of accuracyLines('Dateline', judged)) console.log(line);
+
+    const declared = drawDeclarations(news.map(({ gold }) => gold.lang), [...newsLanguages]);
+    const withDeclared = news.map(({ gold }, index) => judge({ gold, answer: detectLanguage(gold.text, { declared: declared[index] }) }));
+    console.log(lengthLine('declared, 92 of 100 rightly', withDeclared));
+    const isTrue = withDeclared.map(({ gold }, index) => languageOf(gold) === languageOf(declared[index] ?? ''));
+    console.log(`  right where the declaration is ${share(withDeclared.filter((_, index) => isTrue[index]).map(isRight))}, where it is wrong ${share(withDeclared.filter((_, index) => isTrue[index] === false).map(isRight))}`);
+
+    if (none.length > 0) for (const line of refusalLines(news, none)) console.log(line);
+    console.log('confidence of answers, news and und (what is said, what is right):');
+    const rated = [...news, ...none].filter(({ answer }) => answer.tag !== 'und')
+      .map((row) => ({ confidence: row.answer.confidence, right: row.gold.lang !== 'und' && isRight(judge(row)) }));
+    for (const line of confidenceLines(rated)) console.log(line);
+    for (const line of documentLines(documents, inDocuments.map(({ paragraphs }) => paragraphs.map(({ tag }) => tag)))) console.log(line);
+    if (run.flags['per-language'] === true) for (const line of perLanguageLines([['recall', judged], ['with declared', withDeclared]])) console.log(line);
+
+    const some = asked.filter((_, index) => index % Math.ceil(asked.length / FRANC_TEXTS) === 0);
+    const { answers: francTags, line: francSpeed } = timed(some, ({ text }) => canonicalTag(franc(text, { minLength: 1 })));
+    const francJudged = some.flatMap((gold, index) => (isNews(gold) ? [{ gold: gold.lang, length: gold.len, origin: gold.origin, answer: francTags[index] ?? 'und' }] : []));
+    console.log(lengthLine(`franc, on ${some.length} of them`, francJudged));
+    console.log(`CPU: ${speed}; franc ${francSpeed}`);
+    console.log(loadLine());
+
+    if (run.flags['cross'] === true) {
+      const { lists, udhr } = run.flags;
+      const data = {
+        texts,
+        lists: typeof lists === 'string' ? readWordLists(lists, LISTED_WORDS) : [],
+        strangers: typeof udhr === 'string' ? readDeclarations(udhr) : [],
+      };
+      for (const line of crossLines(data)) console.log(line);
     }
-    console.log('confidence (news and und):');
-    const rated = [
-      ...news.map(({ answer }, index) => ({ confidence: answer?.confidence ?? 0, right: isRight(judged[index] ?? { gold: '', length: '', origin: '', answer: '' }) })),
-      ...undetermined.filter(({ answer }) => answer?.tag !== 'und').map(({ answer }) => ({ confidence: answer?.confidence ?? 0, right: false })),
-    ].filter(({ confidence }) => confidence > 0);
-    for (const line of calibrationLines(rated)) console.log(line);
-
-    if (documents.length > 0) {
-      const right = documents.map(({ paragraphs }, index) => paragraphs.map(({ lang }, at) => languageOf(lang) === languageOf(paragraphsAnswered[index]?.paragraphs[at]?.tag ?? 'und')));
-      console.log(`mixed documents: paragraphs ${percent(mean(right.flat().map((ok) => (ok ? 1 : 0))))}, whole documents ${percent(mean(right.map((all) => (all.every(Boolean) ? 1 : 0))))} of ${documents.length}`);
-    }
-
-    const some = asked.filter((_, index) => index % Math.ceil(asked.length / 5_000) === 0);
-    const francStarted = cpuMilliseconds();
-    const francAnswers = some.map((text) => judge(text, canonicalTag(franc(text.text, { minLength: 1 }))));
-    const francTook = cpuMilliseconds() - francStarted;
-    console.log(lengthLine(`franc, on ${some.length}`, francAnswers.filter(({ gold }) => newsLanguages.has(languageOf(gold)))));
-    console.log(`CPU: ${(1000 * took / asked.length).toFixed(0)} µs a text (${Math.round(1000 * asked.length / took)} a second); franc ${(1000 * francTook / some.length).toFixed(0)} µs (${Math.round(1000 * some.length / francTook)} a second)`);
     return 0;
   },
 };

@@ -1,5 +1,5 @@
 /**
- * Builds the shipped model: `node dist/bench/language/build.js --corpus DIR --udhr DIR --opencc DIR`. The folders are described in
+ * Builds the shipped model: `node dist/bench/language/build.js --corpus DIR --udhr DIR --lists DIR --opencc DIR`. The folders are described in
  * config/language/README.md. Takes about a minute; everything is written to config/language.
  */
 import { writeFileSync } from 'node:fs';
@@ -8,20 +8,18 @@ import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { z } from 'zod';
-import { readTable } from '../../src/language/table.js';
-import { languageOf } from '../../src/language/tags.js';
-import { calibrate, type CalibrationText } from './calibrate.js';
 import { chineseLetters } from './chinese.js';
-import { partOf } from './folds.js';
 import { readGold } from './gold.js';
-import { samplesByScript } from './samples.js';
-import { train } from './train.js';
+import { trainModel } from './model.js';
+import { defaults } from './train.js';
 import { readDeclarations } from './udhr.js';
+import { LISTED_WORDS, readWordLists } from './words.js';
 
 const { values } = parseArgs({
   options: {
     corpus: { type: 'string', default: join('..', 'shared', 'corpora', 'langid') },
     udhr: { type: 'string' },
+    lists: { type: 'string' },
     opencc: { type: 'string' },
     origins: { type: 'string' },
     out: { type: 'string', default: join('config', 'language') },
@@ -39,18 +37,12 @@ if (values.opencc !== undefined) {
 
 const origins = values.origins?.split(',');
 const texts = readGold(values.corpus).texts.filter(({ origin }) => origins === undefined || origins.includes(origin) || origin.startsWith('synthetic'));
-const CALIBRATION_PARTS = 2;
-const held = texts.filter((text) => partOf(text) < CALIBRATION_PARTS && text.len !== 'word');
-const trial = readTable(train(samplesByScript(texts.filter((text) => partOf(text) >= CALIBRATION_PARTS))));
-const strangers: CalibrationText[] = values.udhr === undefined ? []
-  : readDeclarations(values.udhr).filter(({ tag }) => !trial.languages.has(languageOf(tag)));
-const calibration = calibrate(trial, [
-  ...held.map(({ lang, text }) => ({ tag: lang, text })),
-  ...texts.filter(({ lang }) => lang === 'und').map(({ text }) => ({ tag: 'und', text })),
-  ...strangers,
-]);
-writeFileSync(join(values.out, 'calibration.json'), `${JSON.stringify(calibration)}\n`);
-
-const packed = gzipSync(train(samplesByScript(texts)), { level: 9 });
-writeFileSync(join(values.out, 'ngrams.bin.gz'), packed);
-console.log(`language table: ${(packed.length / 2 ** 20).toFixed(2)} MiB; calibration ${JSON.stringify(calibration)}`);
+const { model, packed } = trainModel({
+  texts,
+  lists: values.lists === undefined ? [] : readWordLists(values.lists, LISTED_WORDS),
+  strangers: values.udhr === undefined ? [] : readDeclarations(values.udhr),
+}, defaults);
+const zipped = gzipSync(packed, { level: 9 });
+writeFileSync(join(values.out, 'ngrams.bin.gz'), zipped);
+writeFileSync(join(values.out, 'calibration.json'), `${JSON.stringify(model.calibration)}\n`);
+console.log(`language table: ${(zipped.length / 2 ** 20).toFixed(2)} MiB; calibration ${JSON.stringify(model.calibration)}`);

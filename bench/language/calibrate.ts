@@ -1,5 +1,6 @@
 import { compare } from '../../src/language/compare.js';
-import { inputs, type Calibration } from '../../src/language/confidence.js';
+import { inputs, type Calibration, type Evidence, type Typical } from '../../src/language/confidence.js';
+import type { SiblingGroups } from '../../src/language/groups.js';
 import { read } from '../../src/language/reading.js';
 import { softmax } from '../../src/language/softmax.js';
 import type { Table } from '../../src/language/table.js';
@@ -9,6 +10,8 @@ import { fitLogit, type Observation } from './logit.js';
 export interface CalibrationText {
   readonly tag: string;
   readonly text: string;
+  /** Of a kind of text that the table saw nothing of: it tells known from unknown, but not how sure an answer is. */
+  readonly isForeignGround?: boolean;
 }
 
 /** Letters at which a new temperature begins. */
@@ -28,24 +31,70 @@ function bestTemperature(scored: readonly Scored[]): number {
     .reduce((best, next) => (next.loss < best.loss ? next : best)).temperature;
 }
 
+/** Texts outside the table that a script needs before doubt is fitted for it. */
+const LEAST_STRANGERS = 40;
+
+/** Weights of "the text is in the table" for one script; the two kinds count alike in all, however many there are of each. */
+function fitKnown(observations: readonly Observation[]): number[] | undefined {
+  const strangers = observations.filter(({ outcome }) => !outcome).length;
+  if (strangers < LEAST_STRANGERS) return undefined;
+  const weight = (observations.length - strangers) / strangers / 3;
+  return fitLogit(observations.map((observation) => (observation.outcome ? observation : { ...observation, weight })));
+}
+
+interface Seen {
+  /** Tag that fits best. */
+  readonly best: string;
+  readonly evidence: Evidence;
+  readonly isKnown: boolean;
+  readonly isForeignGround: boolean;
+}
+
+const rounded = (value: number): number => Number(value.toFixed(3));
+
+/** Letters from which a text's shares say something of its language. */
+const TYPICAL_LETTERS = 25;
+
+/** Means by the language that fits best, over texts that the table should know; `und` has the mean of them all. */
+function typicalOf(seen: readonly Seen[]): Record<string, Typical> {
+  const sums = new Map<string, { count: number; hitShare: number; wordNats: number }>();
+  for (const { best, evidence, isKnown, isForeignGround } of seen) {
+    if (!isKnown || isForeignGround || evidence.letters < TYPICAL_LETTERS) continue;
+    for (const tag of [best, 'und']) {
+      const sum = sums.get(tag) ?? { count: 0, hitShare: 0, wordNats: 0 };
+      sums.set(tag, { count: sum.count + 1, hitShare: sum.hitShare + evidence.hitShare, wordNats: sum.wordNats + evidence.wordNats });
+    }
+  }
+  const least = 30;
+  return Object.fromEntries([...sums].filter(([, { count }]) => count >= least)
+    .map(([tag, { count, hitShare, wordNats }]) => [tag, { hitShare: rounded(hitShare / count), wordNats: rounded(wordNats / count) }]));
+}
+
 /** Fits what turns scores into probabilities on texts that the table has not seen. */
-export function calibrate(table: Table, texts: readonly CalibrationText[]): Calibration {
+export function calibrate(table: Table, siblings: SiblingGroups, texts: readonly CalibrationText[]): Calibration {
   const scored: Scored[] = [];
-  const observations: Observation[] = [];
-  const strangers = texts.filter(({ tag }) => !table.tags.has(tag)).length;
-  const strangerWeight = (texts.length - strangers) / Math.max(1, strangers) / 2;
-  for (const { tag, text } of texts) {
+  const seen = new Map<string, Seen[]>();
+  for (const { tag, text, isForeignGround = false } of texts) {
     const reading = read(text);
-    const own = table.of(reading.dominant.script);
+    const { script } = reading.dominant;
+    const own = table.of(script);
     if (own === undefined || reading.isCode || reading.dominant.letters < 2) continue;
-    const { nats, evidence } = compare(reading, own);
+    const { nats, best, evidence } = compare(reading, own, siblings);
     const gold = own.tags.indexOf(tag);
-    if (gold >= 0) scored.push({ letters: evidence.letters, nats: Array.from(nats), gold });
-    observations.push({ inputs: inputs(evidence), outcome: gold >= 0, weight: gold >= 0 ? 1 : strangerWeight });
+    if (gold >= 0 && !isForeignGround) scored.push({ letters: evidence.letters, nats: Array.from(nats), gold });
+    const others = seen.get(script) ?? [];
+    seen.set(script, others);
+    others.push({ best: own.tags[best] ?? '', evidence, isKnown: gold >= 0, isForeignGround });
   }
   const temperatures = BUCKETS.map((least, bucket): [number, number] => {
     const below = BUCKETS[bucket + 1] ?? Infinity;
     return [least, bestTemperature(scored.filter(({ letters }) => letters >= least && letters < below))];
   });
-  return { temperatures, known: fitLogit(observations) };
+  const typical = typicalOf([...seen.values()].flat());
+  const fallback = typical['und'] ?? { hitShare: 0, wordNats: 0 };
+  const known = Object.fromEntries([...seen].flatMap(([script, own]) => {
+    const weights = fitKnown(own.map(({ best, evidence, isKnown }) => ({ inputs: inputs(evidence, typical[best] ?? fallback), outcome: isKnown, weight: 1 })));
+    return weights === undefined ? [] : [[script, weights]];
+  }));
+  return { temperatures, known, typical };
 }

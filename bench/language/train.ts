@@ -14,7 +14,7 @@ export interface Sample {
 
 export interface TrainingOptions {
   readonly sourceWeights: Readonly<Record<string, number>>;
-  /** Weight of each order of n-grams, of whole words and of pairs of words. */
+  /** Weight of each order of n-grams and of whole words. */
   readonly orderWeights: readonly number[];
   /** Share of an order's n-grams that one never seen in a language is given. */
   readonly floor: readonly number[];
@@ -23,15 +23,18 @@ export interface TrainingOptions {
   /** Entries below this many nats are left out. */
   readonly leastWeight: number;
   readonly step: number;
+  /** Bytes of all rows together; the rows worth least are left out. */
+  readonly bytes: number;
 }
 
 export const defaults: TrainingOptions = {
-  sourceWeights: {},
-  orderWeights: [0.2, 0.5, 0.8, 1, 1, 1, 0.5],
-  floor: [1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 5e-6, 5e-6],
-  leastCount: [2, 2, 2, 3, 3, 2, 3],
+  sourceWeights: { lists: 0.3 },
+  orderWeights: [0.2, 0.5, 0.8, 1, 1, 1],
+  floor: [1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 5e-6],
+  leastCount: [2, 2, 2, 2, 2, 1],
   leastWeight: 0.3,
   step: 0.1,
+  bytes: 7_500_000,
 };
 
 /** N-gram counts of one source of one language. */
@@ -50,45 +53,51 @@ class Counts {
   }
 }
 
+/** One n-gram: its languages and its relative frequency in each. */
 interface Row {
   readonly order: number;
   count: number;
-  /** Relative frequency by language. */
-  readonly frequencies: Map<number, number>;
+  readonly languages: number[];
+  readonly frequencies: number[];
 }
 
 /** Counts of every n-gram of a script: relative frequency in each language, the mean of the language's sources by their weights. */
 function countRows(script: Script, samples: readonly Sample[], tags: readonly string[], options: TrainingOptions): Map<number, Row> {
   const features = new Features();
   const index = scriptIndex(script);
-  const counts = new Map<string, Map<string, Counts>>();
-  for (const { tag, text, source } of samples) {
-    const sources = counts.get(tag) ?? new Map<string, Counts>();
-    counts.set(tag, sources);
-    const own = sources.get(source) ?? new Counts();
-    sources.set(source, own);
-    collectFeatures(clean(text).toLowerCase(), index, features);
-    own.add(features);
-  }
   const rows = new Map<number, Row>();
   for (const [language, tag] of tags.entries()) {
-    const sources = [...(counts.get(tag) ?? new Map<string, Counts>())];
-    for (let order = 0; order < ORDERS; order++) {
-      const weights = sources.map(([source, own]) => ((own.totals[order] ?? 0) > 0 ? (options.sourceWeights[source] ?? 1) : 0));
-      const sum = weights.reduce((a, b) => a + b, 0);
-      for (const [position, [, own]] of sources.entries()) {
-        const scale = (weights[position] ?? 0) / sum / (own.totals[order] ?? 1);
-        for (const [hash, count] of own.byOrder[order] ?? []) {
-          const row = rows.get(hash) ?? { order, count: 0, frequencies: new Map<number, number>() };
-          if (row.count === 0) rows.set(hash, row);
-          row.count += count;
-          row.frequencies.set(language, (row.frequencies.get(language) ?? 0) + count * scale);
-        }
-      }
+    const sources = new Map<string, Counts>();
+    for (const { text, source } of samples.filter((sample) => sample.tag === tag)) {
+      const own = sources.get(source) ?? new Counts();
+      sources.set(source, own);
+      collectFeatures(clean(text).toLowerCase(), index, features);
+      own.add(features);
     }
-    counts.delete(tag);
+    for (let order = 0; order < ORDERS; order++) addOrder(rows, language, order, sources, options);
   }
   return rows;
+}
+
+function addOrder(rows: Map<number, Row>, language: number, order: number, sources: ReadonlyMap<string, Counts>, options: TrainingOptions): void {
+  const present = [...sources].filter(([, own]) => (own.totals[order] ?? 0) > 0);
+  const weightOf = (source: string): number => options.sourceWeights[source] ?? 1;
+  const sum = present.reduce((total, [source]) => total + weightOf(source), 0);
+  for (const [source, own] of present) {
+    const scale = weightOf(source) / sum / (own.totals[order] ?? 1);
+    for (const [hash, count] of own.byOrder[order] ?? []) {
+      let row = rows.get(hash);
+      if (row === undefined) rows.set(hash, row = { order, count: 0, languages: [], frequencies: [] });
+      row.count += count;
+      // The languages come one after the other, so the last entry is this language's or another's.
+      const last = row.languages.length - 1;
+      if (row.languages[last] === language) row.frequencies[last] = (row.frequencies[last] ?? 0) + count * scale;
+      else {
+        row.languages.push(language);
+        row.frequencies.push(count * scale);
+      }
+    }
+  }
 }
 
 interface PackedScript {
@@ -96,25 +105,41 @@ interface PackedScript {
   readonly bytes: Uint8Array;
 }
 
-function pack(script: Script, rows: ReadonlyMap<number, Row>, tags: readonly string[], options: TrainingOptions): PackedScript {
-  const packed: { hash: number; bytes: number[] }[] = [];
-  for (const [hash, { order, count, frequencies }] of rows) {
+interface Candidate {
+  readonly hash: number;
+  readonly bytes: Uint8Array;
+  /** Nats a byte by which meeting the n-gram tells languages apart, on the mean over texts. */
+  readonly worth: number;
+}
+
+/** What a row is worth keeping for: the mean, over the languages, of how often it occurs times how far it sets its languages apart. */
+function candidates(rows: ReadonlyMap<number, Row>, languages: number, options: TrainingOptions): Candidate[] {
+  const found: Candidate[] = [];
+  for (const [hash, { order, count, languages: own, frequencies }] of rows) {
     if (count < (options.leastCount[order] ?? 0)) continue;
-    const bytes = [hash & 0xff, 0];
-    for (const [language, frequency] of frequencies) {
-      const weight = (options.orderWeights[order] ?? 0) * Math.log1p(frequency / (options.floor[order] ?? 1));
+    const floor = options.floor[order] ?? 1;
+    const weights = frequencies.map((frequency) => (options.orderWeights[order] ?? 0) * Math.log1p(frequency / floor));
+    const mean = weights.reduce((sum, weight) => sum + weight, 0) / languages;
+    const worth = frequencies.reduce((sum, frequency, index) => sum + frequency * Math.abs((weights[index] ?? 0) - mean), 0);
+    const entries = own.flatMap((language, index) => {
+      const weight = weights[index] ?? 0;
       const units = Math.min(255, Math.round(weight / options.step));
-      if (weight >= options.leastWeight && units > 0) bytes.push(language, units);
-    }
-    bytes[1] = (bytes.length - 2) / 2;
-    if (bytes[1] > 0) packed.push({ hash: hash >>> 0, bytes });
+      return weight >= options.leastWeight && units > 0 ? [language, units] : [];
+    });
+    if (entries.length === 0) continue;
+    const bytes = Uint8Array.from([hash & 0xff, entries.length / 2, ...entries]);
+    found.push({ hash: hash >>> 0, bytes, worth: worth / (bytes.length + 2) });
   }
-  packed.sort((a, b) => a.hash - b.hash);
-  const bits = Math.max(8, Math.ceil(Math.log2(packed.length + 1)) - 1);
+  return found;
+}
+
+function pack(script: Script, chosen: readonly Candidate[], tags: readonly string[], options: TrainingOptions): PackedScript {
+  const sorted = [...chosen].sort((a, b) => a.hash - b.hash);
+  const bits = Math.max(8, Math.ceil(Math.log2(sorted.length + 1)) - 1);
   const sizes = new Uint16Array(1 << bits);
   const seen = new Set<number>();
   let total = 0;
-  const kept = packed.filter(({ hash, bytes }) => {
+  const kept = sorted.filter(({ hash, bytes }) => {
     const bucket = hash >>> (32 - bits);
     // Two n-grams of one bucket and fingerprint cannot be told apart: the first stays.
     const key = bucket * 256 + (hash & 0xff);
@@ -135,13 +160,24 @@ function pack(script: Script, rows: ReadonlyMap<number, Row>, tags: readonly str
   return { header: { script, tags, bits, step: options.step, bytes: total }, bytes };
 }
 
+/** The worth from which rows fit into a number of bytes. */
+function leastWorth(rows: readonly Candidate[], budget: number): number {
+  let left = budget;
+  for (const { bytes, worth } of [...rows].sort((a, b) => b.worth - a.worth)) {
+    left -= bytes.length + 2;
+    if (left < 0) return worth;
+  }
+  return 0;
+}
+
 /** Builds the packed table from samples grouped by script. */
 export function train(samples: ReadonlyMap<Script, readonly Sample[]>, options: TrainingOptions = defaults): Uint8Array {
-  const parts: PackedScript[] = [];
-  for (const [script, own] of samples) {
+  const counted = [...samples].filter(([, own]) => own.length > 0).map(([script, own]) => {
     const tags = [...new Set(own.map(({ tag }) => tag))].sort();
-    parts.push(pack(script, countRows(script, own, tags, options), tags, options));
-  }
+    return { script, tags, rows: candidates(countRows(script, own, tags, options), tags.length, options) };
+  });
+  const least = leastWorth(counted.flatMap(({ rows }) => rows), options.bytes);
+  const parts = counted.map(({ script, tags, rows }) => pack(script, rows.filter(({ worth }) => worth >= least), tags, options));
   const header = new TextEncoder().encode(JSON.stringify({ scripts: parts.map((part) => part.header) }));
   const bytes = new Uint8Array(8 + header.length + parts.reduce((sum, part) => sum + part.bytes.length, 0));
   bytes.set(new TextEncoder().encode(MAGIC));

@@ -1,11 +1,9 @@
-/** What is known of how well a text fits the language with the best score; each about 0–1 or a logarithm, the order is that of the fitted weights. */
+/** What is known of how well a text fits the language with the best score. */
 export interface Evidence {
   /** Share of the text's n-grams that the language has. */
   readonly hitShare: number;
   /** Mean nats of a word: high where the common words of the language stand. */
   readonly wordNats: number;
-  /** Mean nats of an n-gram. */
-  readonly meanNats: number;
   readonly letters: number;
   readonly words: number;
   /** Share of the letters in the dominant script. */
@@ -18,28 +16,39 @@ export interface Evidence {
 export interface Calibration {
   /** Temperature of the softmax by number of letters: `[least letters, temperature]`, ascending. */
   readonly temperatures: readonly (readonly [letters: number, temperature: number])[];
-  /** Weights of {@link inputs}. */
-  readonly known: readonly number[];
+  /** Weights of {@link inputs} by script; a script without weights has no languages outside the table worth the doubt. */
+  readonly known: Readonly<Record<string, readonly number[]>>;
+  /** By tag; `und` for the tags without. */
+  readonly typical: Readonly<Record<string, Typical>>;
 }
 
-/** What the model was fitted on is no longer; beyond it more text adds no doubt and no trust. */
-const MOST_LETTERS = 400;
-const MOST_WORDS = 80;
+/** Beyond these letters more text adds neither doubt nor trust: the shares are settled, and the model was fitted on little longer text. */
+const MOST_LETTERS = 200;
 
-/** Inputs of the logistic model of "the text is in a language of the table". */
-export const inputs = ({ hitShare, wordNats, meanNats, letters, words, scriptShare, lowerShare }: Evidence): number[] => {
-  const size = Math.log(Math.min(MOST_LETTERS, Math.max(1, letters)));
+/** What texts of a language look like that are none of those the table was made from. */
+export interface Typical {
+  readonly hitShare: number;
+  readonly wordNats: number;
+}
+
+/** Inputs of the logistic model of "the text is in a language of the table": how far a text falls behind what is typical of the language. */
+export function inputs({ hitShare, wordNats, letters, words, scriptShare, lowerShare }: Evidence, typical: Typical): number[] {
+  const size = Math.log(Math.min(MOST_LETTERS, Math.max(1, letters))) / 5;
+  const hits = hitShare - typical.hitShare;
+  const common = (wordNats - typical.wordNats) / 10;
   return [
-    1, hitShare, wordNats / 10, meanNats / 10, size / 5, scriptShare, lowerShare, Math.log(Math.min(MOST_WORDS, Math.max(1, words))) / 3,
-    (hitShare * size) / 5, (wordNats / 10) * (size / 5), hitShare ** 2, lowerShare * (wordNats / 10),
+    1, hits, common, size, scriptShare, lowerShare, hits * size, common * size, lowerShare * common, words === 1 ? 1 : 0,
   ];
-};
+}
 
 export const logistic = (x: number): number => 1 / (1 + Math.exp(-x));
 
-/** Probability that a text is in some language of the table, 0–1. */
-export function knownProbability(evidence: Evidence, weights: readonly number[]): number {
-  return logistic(inputs(evidence).reduce((sum, input, index) => sum + input * (weights[index] ?? 0), 0));
+/** Probability that a text is in some language of the table, 0–1; `tag` is the language that it fits best. */
+export function knownProbability(evidence: Evidence, script: string, tag: string, { known, typical }: Calibration): number {
+  const weights = known[script];
+  const usual = typical[tag] ?? typical['und'];
+  if (weights === undefined || usual === undefined) return 1;
+  return logistic(inputs(evidence, usual).reduce((sum, input, index) => sum + input * (weights[index] ?? 0), 0));
 }
 
 /** N-grams of a text overlap, so their nats count the same evidence several times: the temperature that corrects for it. */

@@ -1,7 +1,6 @@
 import { chineseScript, eastAsianWriting } from './chinese.js';
 import { compare, highest } from './compare.js';
 import { knownProbability, temperatureFor } from './confidence.js';
-import { groupOf } from './groups.js';
 import { loadModel, type Model } from './model.js';
 import { outsideLanguage } from './outside.js';
 import { logPrior } from './prior.js';
@@ -35,9 +34,8 @@ interface Ranked {
   readonly probability: number;
 }
 
-function languageAnswer(script: string, decidedBy: Language['decidedBy'], ranked: readonly Ranked[]): Language {
+function languageAnswer(script: string, decidedBy: Language['decidedBy'], ranked: readonly Ranked[], group?: string): Language {
   const [best = { tag: UNDETERMINED, probability: 0 }, ...others] = ranked;
-  const group = groupOf(languageOf(best.tag));
   return {
     tag: best.tag,
     script,
@@ -79,9 +77,9 @@ function byScriptAlone(reading: Reading): Language {
 }
 
 function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Model): Language {
-  const { nats, best: alone, evidence } = compare(reading, table);
+  const { nats, best: alone, evidence } = compare(reading, table, model.siblings);
   const temperature = temperatureFor(reading.dominant.letters, model.calibration);
-  const known = knownProbability(evidence, model.calibration.known);
+  const known = knownProbability(evidence, reading.dominant.script, table.tags[alone] ?? '', model.calibration);
   const hinted = hints.declared !== undefined || hints.history !== undefined;
   const prior = hinted ? logPrior(table.tags, hints.declared, hints.history) : undefined;
   const logits = Float64Array.from(nats, (score, index) =>
@@ -94,7 +92,8 @@ function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Mode
   if (known < LEAST_KNOWN) return outsideTable(reading, hints, model, ranked);
   const priorDecided = best !== alone;
   const declaredDecided = priorDecided && hints.declared !== undefined && sameLanguage(table.tags[best] ?? '', hints.declared);
-  return languageAnswer(script, priorDecided ? (declaredDecided ? 'declared' : 'history') : 'ngrams', ranked);
+  return languageAnswer(script, priorDecided ? (declaredDecided ? 'declared' : 'history') : 'ngrams', ranked,
+    model.siblings.of(languageOf(table.tags[best] ?? ''))?.name);
 }
 
 function outsideTable(reading: Reading, { declared }: Hints, { table }: Model, ranked: readonly Ranked[]): Language {

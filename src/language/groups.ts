@@ -1,14 +1,25 @@
-/** Languages that short texts cannot tell apart, by the name of their group. */
-const groups: Readonly<Record<string, readonly string[]>> = {
-  'bs-hr-sr': ['bs', 'hr', 'sr'],
-  'id-ms': ['id', 'ms'],
-  'da-nb-nn': ['da', 'nb', 'nn'],
-  'cs-sk': ['cs', 'sk'],
-  'gl-pt': ['gl', 'pt'],
-  'bg-mk': ['bg', 'mk'],
-};
+import type { ContrastGroups } from './contrasts.js';
+import { ContrastWords } from './contrasts.js';
 
-const byLanguage = new Map(Object.entries(groups).flatMap(([group, languages]) => languages.map((language): [string, string] => [language, group])));
+/** Languages that short texts cannot tell apart, with the words that can. */
+export interface Siblings {
+  /** Languages of the group, joined by hyphens: `bs-hr-sr`. */
+  readonly name: string;
+  readonly words: ContrastWords;
+}
 
-/** Name of the group that a language belongs to. */
-export const groupOf = (language: string): string | undefined => byLanguage.get(language);
+/** Groups of siblings by the languages that belong to them. */
+export class SiblingGroups {
+  private readonly byLanguage = new Map<string, Siblings>();
+
+  constructor(groups: ContrastGroups) {
+    for (const [name, contrasts] of Object.entries(groups)) {
+      const siblings: Siblings = { name, words: new ContrastWords(contrasts) };
+      for (const language of name.split('-')) this.byLanguage.set(language, siblings);
+    }
+  }
+
+  of(language: string): Siblings | undefined {
+    return this.byLanguage.get(language);
+  }
+}

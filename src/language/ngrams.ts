@@ -1,9 +1,8 @@
-import { COMMON, NOT_A_LETTER, scriptOf } from './script.js';
+import { COMMON, scriptOf } from './script.js';
 
-/** Kinds of features: n-grams of one to five characters inside a word with its borders, whole words, and pairs of words. */
-export const ORDERS = 7;
+/** Kinds of features: n-grams of one to five characters inside a word with its borders, and whole words. */
+export const ORDERS = 6;
 export const WORD_ORDER = 5;
-export const WORD_PAIR_ORDER = 6;
 const LONGEST_NGRAM = 5;
 /** Characters of a word that are looked at; longer runs are no words. */
 const LONGEST_WORD = 40;
@@ -47,8 +46,8 @@ export class Features {
 
 const word = new Uint16Array(LONGEST_WORD + 2);
 
-/** Adds one word's features; `previous` is the hash of the word before, 0 at the start of a clause. Returns the hash of this word. */
-function addWord(length: number, previous: number, features: Features): number {
+/** Adds the features of the word in `word`. */
+function addWord(length: number, features: Features): void {
   word[0] = BORDER;
   word[length + 1] = BORDER;
   let whole = 0;
@@ -65,11 +64,8 @@ function addWord(length: number, previous: number, features: Features): number {
       features.add(mix(rolling ^ (seeds[order] ?? 0)), order);
     }
   }
-  const hash = mix(whole ^ (seeds[WORD_ORDER] ?? 0));
-  features.add(hash, WORD_ORDER);
-  if (previous !== 0) features.add(mix(Math.imul(previous, 31) ^ hash ^ (seeds[WORD_PAIR_ORDER] ?? 0)), WORD_PAIR_ORDER);
+  features.add(mix(whole ^ (seeds[WORD_ORDER] ?? 0)), WORD_ORDER);
   features.words++;
-  return hash;
 }
 
 /**
@@ -80,7 +76,6 @@ export function collectFeatures(text: string, script: number, features: Features
   features.size = 0;
   features.words = 0;
   let length = 0;
-  let previous = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : BORDER;
     const kind = scriptOf(code);
@@ -90,9 +85,7 @@ export function collectFeatures(text: string, script: number, features: Features
     }
     const apostrophe = length > 0 && (code === 39 || code === 0x2019 || code === 0x2018);
     if (apostrophe && length < LONGEST_WORD) word[++length] = 39;
-    if (length > 0) previous = addWord(length, previous, features);
+    if (length > 0) addWord(length, features);
     length = 0;
-    // A word pair does not reach over a stop or a foreign word; a space or an apostrophe between is all it bears.
-    if (!apostrophe && code !== BORDER && kind === NOT_A_LETTER && code !== 0xa0 && code !== 45) previous = 0;
   }
 }
