@@ -12,6 +12,7 @@ export async function statusPage(view: ConsoleView, now: Date): Promise<Html> {
   const shown = sources.filter((source) => source.enabled || source.books.seen > 0);
   const balanced = shown.every((source) => source.books.balanced);
   const delivered = shown.reduce((total, source) => total + source.books.delivered, 0);
+  const on = shown.filter((source) => source.enabled).length;
   return html`<!doctype html>
 <html lang="en" dir="ltr">
   <head>
@@ -27,7 +28,7 @@ export async function statusPage(view: ConsoleView, now: Date): Promise<Html> {
       <nav aria-label="Console"><a href="/" aria-current="page">Status</a> <a href="/queues">Queues</a> <a href="/metrics">Metrics</a> <a href="/readyz">Readiness</a></nav>
     </header>
     <main>
-      <p class="lead">${number.format(delivered)} items delivered, from ${number.format(shown.filter((source) => source.enabled).length)} sources.
+      <p class="lead">${number.format(delivered)} ${delivered === 1 ? 'item' : 'items'} delivered, from ${number.format(on)} ${on === 1 ? 'source' : 'sources'}.
         <strong class="${balanced ? 'well' : 'ill'}">${balanced ? 'The books balance.' : 'The books do not balance.'}</strong></p>
       ${healthList(checks)}
       ${sourceTable(shown)}

@@ -1,8 +1,15 @@
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
+import { openQueues } from '../../src/queue/index.js';
+import { settingsOf } from '../../src/config/index.js';
+import { useRedis } from '../redis.js';
 import { startConsole, type ConsoleOptions, type ConsoleView } from '../../src/console/index.js';
 
 const view: ConsoleView = { sources: async () => [], queues: async () => [], sinks: async () => [], checks: async () => [] };
 const options = (over: Partial<ConsoleOptions> = {}): ConsoleOptions => ({ host: '127.0.0.1', port: 0, queues: [], view, onError: () => undefined, ...over });
+
+const store = useRedis();
+const queues = openQueues(store.redis, { ...settingsOf(), redis: { prefix: store.prefix } }, (_queue, error) => { throw error; });
+afterAll(() => queues.close());
 
 test('listens, answers, and stops although a connection is kept alive', async () => {
   const started = await startConsole(options());
@@ -12,6 +19,20 @@ test('listens, answers, and stops although a connection is kept alive', async ()
   expect((await fetch(`${address}queues`)).status).toBe(200);
   await started.value.stop();
   await expect(fetch(`${address}healthz`)).rejects.toThrow('fetch failed');
+});
+
+test('the queue board shows, and changes nothing', async () => {
+  const started = await startConsole(options({ queues: [queues.article] }));
+  if (!started.ok) throw started.fault;
+  const { address } = started.value;
+  const board: unknown = await (await fetch(`${address}queues/api/queues`)).json();
+  expect(board).toMatchObject({ queues: [{ name: 'article', readOnlyMode: true }] });
+  await queues.article.add('article', { source: 'wire' }, { jobId: 'kept' });
+  for (const [path, method] of [['clean/waiting', 'PUT'], ['pause', 'PUT'], ['empty', 'PUT'], ['obliterate', 'PUT'], ['kept/clean', 'PUT']] as const) {
+    expect((await fetch(`${address}queues/api/queues/article/${path}`, { method })).status).toBeGreaterThanOrEqual(400);
+  }
+  expect(await queues.article.getWaitingCount()).toBe(1);
+  await started.value.stop();
 });
 
 test('a port that is taken is a fault that names a way out', async () => {
