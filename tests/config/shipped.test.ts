@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { loadConfig, loadSources, OPTIONS, settingsOf, settingsSchema, sourceSchema } from '../../src/config/index.js';
+import { bundledAgencies } from '../../src/dateline/index.js';
 import { generatedFiles } from '../../src/generated-files.js';
 import { packageRoot } from '../../src/package-root.js';
 
@@ -41,6 +42,15 @@ test('the shipped sources hold the sample wire, SANA in its languages, and other
   expect(real.length).toBeGreaterThan(40);
   expect(real.filter(({ language, timeZone }) => language === undefined || timeZone === undefined)).toEqual([]);
   expect(new Set(sources.map(({ url }) => url)).size).toBe(sources.length);
+});
+
+test('every agency that a shipped source names is in the table of agencies', async () => {
+  const loaded = await loadSources(join(packageRoot, 'config', 'sources.yaml'));
+  if (!loaded.ok) throw loaded.fault;
+  const known = new Set(bundledAgencies().map(({ id }) => id));
+  const named = loaded.value.sources.flatMap(({ agency }) => agency ?? []);
+  expect(named.length).toBeGreaterThan(25);
+  expect(named.filter((agency) => !known.has(agency))).toEqual([]);
 });
 
 test('the example at the head of sources.yaml has every key, and is right', () => {
