@@ -4,6 +4,7 @@ import { extraction } from './extraction.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
 import { segmentation } from './segmentation.js';
+import { segmentationWeights } from './segmentation/learn.js';
 import { throughput } from './throughput.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
@@ -13,5 +14,6 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   feeds,
   language,
   segmentation,
+  'segmentation-weights': segmentationWeights,
   throughput,
 };

@@ -38,13 +38,15 @@ const CUT_OFF = /(?:…|\.\.\.|……)["'”’»\])\s]*$/u;
 const RULER = /^[\s\p{P}\p{S}]+$/u;
 const END_MARK = /^[\s\p{P}\p{S}]*(?:END|ENDS|ENDE|FIN|FINE|KRAJ|KONEC|КОНЕЦ|完|끝|終わり|(?:-\s?)?0(?:\s?-)|30)[\s\p{P}\p{S}]*$/u;
 const COPYRIGHT = /^\s*(?:©|\(c\)|copyright\b)/iu;
-const CONTACT = /^(?:\S+@\S+\.\S+|(?:tel|phone|fax|e-?mail|contact)\b[^.]{0,60}|https?:\/\/\S+)$/iu;
+const CONTACT = /^(?:\S+@\S+\.\S+|(?:tel|phone|fax|e-?mail|contact)\.?\s?:[^.]{0,60}|https?:\/\/\S+)$/iu;
 
 /** Digits, month-like words and little else: a line that gives the date or time of what follows. */
 const TIME_LINE = /^(?:\p{L}[\p{L}\p{M}]*[.:]?,?\s){0,4}\d{1,4}(?:st|nd|rd|th|er|º|\.)?[\s,./年月日-]*(?:(?:de|del)\s)?(?:\p{L}[\p{L}\p{M}]*\.?[\s,]*){0,3}(?:\d{1,4}[\s,./年月日:-]*){0,5}(?:\p{L}{1,5})?$/u;
 const YEAR_OR_CLOCK = /(?:19|20|25)\d\d|\d{1,2}[:.]\d\d|\d+月\d+日|\d{1,2}[./]\d{1,2}[./]\d{2,4}/;
 
 export function widthOf(text: string): number {
+  // Long is long; only lines need their exact width.
+  if (text.length > 400) return text.length;
   let width = 0;
   for (const char of text) width += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(char) ? 2 : 1;
   return width;
@@ -115,6 +117,9 @@ function bylineOf(text: string, width: number, heading: boolean): readonly strin
   return null;
 }
 
+/** The names on a line known to be a byline. */
+export const bylineNames = (text: string): readonly string[] => bylineOf(text, widthOf(text), false) ?? namesIn(text) ?? [];
+
 export function signsOf(block: Block, hints: DatelineHints): BlockSigns {
   const { text } = block;
   const width = widthOf(text);
@@ -122,21 +127,25 @@ export function signsOf(block: Block, hints: DatelineHints): BlockSigns {
   const furniture = furnitureOf(text, width, marked);
   const byline = furniture === null ? bylineOf(text, width, marked && block.byLook !== true) : null;
   const heading = marked && byline === null;
+  const closed = SENTENCE_END.test(text);
   const dateline = heading || furniture !== null || byline !== null ? null : parseDateline(text, hints);
+  const alone = dateline !== null && !/[\p{L}\p{N}]/u.test(text.slice(dateline.end));
+  // A short line that does not end is one of a list (`KRAKÓW – Kino Mewa, 19.00`), whatever place it names.
+  const opens = dateline !== null && dateline.places.length > 0 && (alone || closed || width >= LINE_WIDTH);
   return {
     block,
     text,
     width,
-    closed: SENTENCE_END.test(text),
+    closed,
     cutOff: CUT_OFF.test(text),
     heading,
     furniture,
-    teaserLabel: furniture?.kind === 'teaser' && wordsOf(text) === 'teaser',
+    teaserLabel: furniture?.kind === 'teaser' && wordsOf(text) === 'teaser' && !CUT_OFF.test(text),
     byline,
     nameLine: width <= 50 && furniture === null && byline === null && (!marked || block.byLook === true) && isNameLine(text),
     subHeading: wordsOf(text) === 'sub-heading' || (width <= LINE_WIDTH && /^(?:q\s?[&+]\s?a|faq)$/iu.test(plainWords(text))),
     bodyStart: dateline?.end ?? 0,
-    dateline: dateline === null || dateline.places.length === 0 ? null : dateline,
-    datelineOnly: dateline !== null && dateline.places.length > 0 && !/[\p{L}\p{N}]/u.test(text.slice(dateline.end)),
+    dateline: opens ? dateline : null,
+    datelineOnly: opens && alone,
   };
 }

@@ -1,6 +1,6 @@
 import { wordTable } from './word-table.js';
 
-const KINDS = ['teaser', 'round-up-title', 'share', 'newsletter', 'copyright', 'credits', 'byline-prefix', 'byline-suffix', 'sub-heading'] as const;
+const KINDS = ['teaser', 'round-up-title', 'share', 'newsletter', 'copyright', 'credits', 'byline-prefix', 'byline-suffix', 'sub-heading', 'continuation'] as const;
 
 export type WordKind = (typeof KINDS)[number];
 
@@ -26,9 +26,9 @@ for (const kind of ['sub-heading', 'newsletter', 'share', 'copyright', 'round-up
 }
 
 const written = (kind: WordKind): string[] =>
-  Object.values(furnitureTable[kind]).flat().map((row) => row.normalize('NFKC').replace(/’/g, "'").replace(/[\p{P}\p{S}\s]+$/u, '')).sort((a, b) => b.length - a.length);
+  Object.values(furnitureTable[kind]).flat().map((row) => row.normalize('NFC').replace(/’/g, "'").replace(/[\p{P}\p{S}\s]+$/u, '')).sort((a, b) => b.length - a.length);
 
-const prefixKinds = ['teaser', 'round-up-title', 'share', 'credits', 'byline-prefix'] as const;
+const prefixKinds = ['teaser', 'round-up-title', 'share', 'credits', 'byline-prefix', 'continuation'] as const;
 export type PrefixKind = (typeof prefixKinds)[number];
 
 interface Row {

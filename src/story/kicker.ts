@@ -14,11 +14,11 @@ export interface KickedHeadline {
 
 const fold = (text: string): string => text.normalize('NFKC').toLocaleLowerCase('en').replace(/[’‘`´]/g, "'");
 
-const rows = KINDS.flatMap((status) => Object.values(kickerTable[status]).flat().map((row) => ({ status, row: fold(row) })))
-  .sort((a, b) => b.row.length - a.row.length);
+const rows = KINDS.flatMap((status) => Object.values(kickerTable[status]).flat().map((row) => ({ status, folded: fold(row), length: row.length })))
+  .sort((a, b) => b.length - a.length);
 
-/** `2`, ` 2`, `-2`, `#2`: which update it is. */
-const NUMBER = /^[\s#-]{0,2}\d{1,2}(?=[\s\p{P}\p{S}])/u;
+/** `2`, ` 2`, `-2`, `#2`: which update it is; or a day in parentheses. */
+const NUMBER = /^(?:[\s#-]{0,2}\d{1,2}(?=[\s\p{P}\p{S}])|\s?\([^()]{1,24}\))/u;
 const OPEN = /^[\s[【(（<*]+/u;
 const MARK = /^\s?[\])】）>*]*\s*(?:[:：|!！\]】)）>*]|-{1,2}|[–—])[\s\-–—:：|*]*/u;
 const hasLower = /\p{Ll}/u;
@@ -43,23 +43,25 @@ export function splitKicker(written: string): KickedHeadline {
 }
 
 /** The mark that ends a kicker. A hyphen with no space is one only between capitals and an ordinary word: `UPDATE 2-Oil`, not `Live-Ticker`. */
-function markOf(written: string, tail: string): string | undefined {
+function markOf(written: string, numbered: boolean, tail: string): string | undefined {
   const mark = MARK.exec(tail)?.[0];
-  if (mark === '-' && (hasLower.test(written) || !/^-(?:\p{Lu}\P{Lu}|\p{Lo}|\p{Lu}\.)/u.test(tail)) && !/^-\p{Lu}{3,}[\s-]/u.test(tail)) return undefined;
-  return mark;
+  if (mark !== '-' || (numbered && !hasLower.test(written))) return mark;
+  const rest = tail.slice(1);
+  const ordinary = /^(?:\p{Lu}\P{Lu}|\p{Lo}|\p{Lu}\.)/u.test(rest) || oneKicker(rest) !== null;
+  return hasLower.test(written) || !ordinary ? undefined : mark;
 }
 
 function oneKicker(headline: string): { kicker: string; rest: string; status: KickerStatus } | null {
   const opened = OPEN.exec(headline)?.[0] ?? '';
   const start = headline.slice(opened.length);
   const folded = fold(start.slice(0, 40));
-  for (const { status, row } of rows) {
+  for (const { status, folded: row, length } of rows) {
     if (!folded.startsWith(row)) continue;
-    const written = start.slice(0, row.length);
-    const after = start.slice(row.length);
+    const written = start.slice(0, length);
+    const after = start.slice(length);
     const number = NUMBER.exec(after)?.[0] ?? '';
     const tail = after.slice(number.length);
-    const mark = markOf(written, tail);
+    const mark = markOf(written, number !== '', tail);
     const rest = tail.slice(mark?.length ?? 0).trim();
     if (rest === '') return null;
     // Without a mark only capitals before an ordinary headline are a kicker: `URGENT Telescope sees first light`.

@@ -1,4 +1,5 @@
 import type { BlockSigns } from './block-signs.js';
+import { termsOf } from './terms.js';
 import type { StoryFurniture } from './types.js';
 
 /** A place where a story could begin: its head matter, and the first paragraph of text under it. */
@@ -20,7 +21,7 @@ export interface Opening {
 }
 
 /** Widths of what may be a headline without mark-up, in columns. */
-const PLAIN_HEADLINE = { least: 12, most: 170 };
+const PLAIN_HEADLINE = { least: 12, most: 120 };
 
 const isLine = (signs: BlockSigns): boolean => signs.width <= 60 && !signs.closed && signs.dateline === null;
 
@@ -33,8 +34,16 @@ function plainHeadline(page: readonly BlockSigns[], content: readonly number[], 
   if (here.closed && !/[?!？！؟"”»]\s*$/u.test(here.text)) return false;
   const before = page[content[at - 1] ?? -1];
   if (before !== undefined && !before.closed && !before.heading && before.byline === null && content[at - 1] === (content[at] ?? 0) - 1) return false;
+  // A line that long is more likely the last of the story before, unless the paragraph under it says the same again.
+  if (next.dateline !== null && here.width > 70 && !restated(here.text, next.text)) return false;
   const leads = next.dateline !== null || (next.closed && next.width > here.width && next.width >= 60);
   return leads && !/[:：,;،]\s*$/u.test(here.text);
+}
+
+/** A headline says what the paragraph under it says. */
+function restated(headline: string, text: string): boolean {
+  const terms = termsOf(text);
+  return [...termsOf(headline)].filter((term) => terms.has(term)).length > 1;
 }
 
 /** All places where a story could begin, in order; the first is where the page's text begins. */
@@ -79,10 +88,11 @@ export function openingsOf(page: readonly BlockSigns[], furniture: ReadonlyMap<n
     // A standfirst belongs to the dateline behind it, which opens nothing by itself.
     at = dateline !== null && dateline > text ? content.indexOf(dateline) + 1 : at + 1;
   }
+  let last = 0;
   return openings.map((opening, index) => {
-    const next = openings[index + 1];
-    const last = content.filter((position) => position < (next?.start ?? page.length)).at(-1);
-    return { ...opening, end: Math.max(opening.text, last ?? opening.text) };
+    const until = openings[index + 1]?.start ?? page.length;
+    while (last + 1 < content.length && (content[last + 1] ?? page.length) < until) last += 1;
+    return { ...opening, end: Math.max(opening.text, content[last] ?? opening.text) };
   });
 }
 

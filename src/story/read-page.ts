@@ -21,6 +21,7 @@ export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): Page
     blocks: article.blocks,
     headline: article.headline,
     bylines: article.bylines,
+    signatures: article.furniture.filter(({ reason }) => reason === 'byline'),
     reference: article.published?.value.iso ?? article.modified?.value.iso ?? options.reference,
     language: language.tag === 'und' ? declared : language.tag,
     agency: options.agency,

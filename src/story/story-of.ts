@@ -1,6 +1,6 @@
 import type { Block } from '../article/index.js';
 import { detectLanguage } from '../language/index.js';
-import { namesIn, type BlockSigns } from './block-signs.js';
+import { bylineNames, namesIn, type BlockSigns } from './block-signs.js';
 import { plainWords, wordsOf } from './furniture-words.js';
 import { splitKicker } from './kicker.js';
 import type { Opening } from './openings.js';
@@ -32,9 +32,12 @@ const SIGNATURE_WIDTH = 60;
 
 /** Letters a desk signs with: `EFE vm-c`, `dpa ab xx n1`, `/ab/`. */
 const DESK = /^[/(]?\p{L}{2,8}(?:[\s/,-]+\p{L}{1,4}){0,4}[/)]?$/u;
+/** An agency's letters, then initials or the place of its desk: `EFE vm-c`, `EFE - Cantabria`. */
+const SIGNED_BY_DESK = /^\p{Lu}{2,8}(?:\s\p{L}{1,4}(?:-\p{L}{1,2})?|\s?[-–/]\s?\p{Lu}[\p{L}\s]{2,24})$/u;
 
 function signatureKind(signs: BlockSigns): FurnitureKind {
   if (signs.byline !== null) return 'byline';
+  if (SIGNED_BY_DESK.test(signs.text.trim())) return 'desk-signature';
   const names = namesIn(signs.text);
   return names !== null && !(DESK.test(signs.text.trim()) && !/\s\p{Lu}\p{Ll}{2,}/u.test(signs.text)) ? 'byline' : 'desk-signature';
 }
@@ -42,14 +45,17 @@ function signatureKind(signs: BlockSigns): FurnitureKind {
 /** The lines at a story's end that are not its text: who wrote it, which desk sent it. */
 function closingLines(page: readonly BlockSigns[], content: readonly number[], opening: Opening): number[] {
   const lines: number[] = [];
+  // Where paragraphs end without a stop (Thai, careless copy), a line without one is no signature for that.
+  const paragraphs = content.flatMap((position) => page[position] ?? []).filter(({ heading, width }) => !heading && width > 30);
+  const stopped = paragraphs.filter(({ closed }) => closed).length * 2 >= paragraphs.length;
   for (let at = content.length - 1; at > 0 && lines.length < MOST_SIGNATURES; at -= 1) {
     const position = content[at] ?? -1;
     const signs = page[position];
     if (signs === undefined || position <= opening.text || (signs.heading && !signs.nameLine) || signs.width > SIGNATURE_WIDTH || signs.block.kind === 'list-item') break;
-    if (signs.byline === null && (signs.closed || /[:：,،;]\s*$/u.test(signs.text) || namesIn(signs.text) === null)) break;
+    if (signs.byline === null && (!stopped || signs.closed || /[:：,،;]\s*$/u.test(signs.text) || (namesIn(signs.text) === null && !SIGNED_BY_DESK.test(signs.text.trim())))) break;
     // A line after a line that does not end is one of a list, not a signature.
     const before = page[content[at - 1] ?? -1];
-    if (before !== undefined && signs.byline === null && !before.closed && before.width > 30) break;
+    if (before !== undefined && signs.byline === null && !before.closed && before.width > 30 && (before.width < 90 || !signs.nameLine)) break;
     lines.unshift(position);
   }
   return lines;
@@ -120,7 +126,13 @@ export function storyOf(page: readonly BlockSigns[], plan: StoryPlan, setting: S
     if (signs.byline !== null && !closing.includes(position)) mark(position, 'byline', 'names who wrote the story');
   }
 
+  const from = page[opening.start]?.block.index ?? 0;
+  const until = page[plan.until + 1]?.block.index ?? Infinity;
+  for (const { index, text } of input.signatures ?? []) if (index > from && index < until) bylines.push(...bylineNames(text));
+
   const own = opening.dateline === null ? null : page[opening.dateline]?.dateline ?? null;
+  // A reporter named in the dateline wrote the story, unless a line says otherwise.
+  if (bylines.length === 0 && own?.reporter != null) bylines.push(own.reporter);
   const giver = own === null ? earlier.findLastIndex(({ dateline, datelineInherited }) => dateline !== null && !datelineInherited) : -1;
   const left = new Set([...closing, ...(headlineBlock === null ? [] : [headlineBlock]), ...furniture.keys()]);
   const body = bodyOf(page, kept, left);

@@ -1,12 +1,16 @@
 /** Scripts written without spaces, and Hangul, whose particles hang on the word: pairs of characters stand for words there. */
 const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u;
 const run = /[\p{L}\p{M}\p{N}]+/gu;
+/** A capitalised word that does not begin its sentence. */
+const properName = /(?<=[\p{L}\p{M}\p{N},;:]["'“”’]?\s["“„«(]?)(\p{Lu}[\p{L}\p{M}'’-]+)/gu;
 
 /** Letters kept of a word: enough to tell words apart, few enough to fold most endings. */
 const STEM = 6;
+/** Characters of a block that are looked at; no paragraph of news is longer. */
+const LONGEST = 4000;
 
 function stem(word: string): string {
-  // Arabic and Hebrew hang particles before the word.
+  // Arabic hangs the article and some particles before the word.
   const bare = /^\p{Script=Arabic}/u.test(word) && word.length > 4 ? word.replace(/^[وفبلك]?ال/u, '') : word;
   return bare.slice(0, STEM);
 }
@@ -14,7 +18,7 @@ function stem(word: string): string {
 /** The distinct terms of a text, in order of appearance: stems of words, or pairs of characters. */
 export function termsOf(text: string): Set<string> {
   const terms = new Set<string>();
-  for (const [word] of text.toLowerCase().matchAll(run)) {
+  for (const [word] of text.slice(0, LONGEST).toLowerCase().matchAll(run)) {
     if (unspaced.test(word)) {
       for (let at = 0; at + 1 < word.length; at += 1) terms.add(word.slice(at, at + 2));
     } else if (word.length > 2) terms.add(stem(word));
@@ -22,22 +26,32 @@ export function termsOf(text: string): Set<string> {
   return terms;
 }
 
-/** How telling each term of a page is: rare among its blocks is telling, everywhere is not (inverse document frequency). */
+/** The names in a text, as far as capitals tell them; all its terms in scripts without capitals. */
+export function namesOf(text: string): Set<string> {
+  const looked = text.slice(0, LONGEST);
+  if (!/\p{Lu}/u.test(looked)) return termsOf(looked);
+  const names = new Set<string>();
+  for (const [, name = ''] of looked.matchAll(properName)) if (name.length > 2) names.add(name.toLowerCase().slice(0, STEM));
+  return names;
+}
+
+/** The terms of a page's blocks, and how telling each is: rare among the blocks is telling, everywhere is not (inverse document frequency). */
 export class PageTerms {
   readonly #blocks: readonly ReadonlySet<string>[];
   readonly #frequency = new Map<string, number>();
 
   constructor(texts: readonly string[]) {
     this.#blocks = texts.map(termsOf);
-    for (const terms of this.#blocks) for (const term of terms) this.#frequency.set(term, (this.#frequency.get(term) ?? 0) + 1);
+    for (const terms of this.#blocks) for (const term of terms) this.#frequency.set(term, this.frequency(term) + 1);
   }
 
+  /** Blocks of the page that hold a term. */
   frequency(term: string): number {
     return this.#frequency.get(term) ?? 0;
   }
 
   weight(term: string): number {
-    return Math.log((this.#blocks.length + 1) / (this.#frequency.get(term) ?? 1));
+    return Math.log((this.#blocks.length + 1) / Math.max(1, this.frequency(term)));
   }
 
   of(position: number): ReadonlySet<string> {

@@ -8,6 +8,8 @@ export interface SplitInput {
   readonly blocks: readonly Block[];
   readonly headline?: { readonly value: string } | null;
   readonly bylines?: readonly { readonly value: string }[];
+  /** Byline lines left out of `blocks`; by its `index` each belongs to the story it stands in or under. */
+  readonly signatures?: readonly Block[];
   /** ISO 8601 time of the page, for dates without a year. */
   readonly reference?: string | undefined;
   /** BCP 47 tag of the page where known; each story still gets its own. */

@@ -1,0 +1,32 @@
+import { signsOf, type BlockSigns } from './block-signs.js';
+import { evidenceOf, type EvidenceValues } from './cut-evidence.js';
+import { leadsOf, type Lead } from './leads.js';
+import { openingsOf, type Opening } from './openings.js';
+import { pageFurniture } from './page-furniture.js';
+import type { SplitInput, StoryFurniture } from './types.js';
+
+/** Everything cuts are decided on: what training learns from is what splitting weighs. */
+export interface PageEvidence {
+  readonly page: readonly BlockSigns[];
+  readonly furniture: Map<number, StoryFurniture>;
+  readonly openings: readonly Opening[];
+  /** One to each opening. */
+  readonly values: readonly EvidenceValues[];
+  /** Bare paragraphs that could open a story, on pages where nothing else tells. */
+  readonly leads: readonly Lead[];
+}
+
+export function pageEvidence(input: SplitInput): PageEvidence {
+  const hints = { language: input.language, source: input.agency, reference: input.reference };
+  const page = input.blocks.map((block) => signsOf(block, hints));
+  const furniture = pageFurniture(page);
+  // Nothing but furniture is more likely a very short story than a page without one.
+  if (page.length > 0 && furniture.size === page.length) {
+    for (const [position, signs] of page.entries()) if (signs.furniture === null) furniture.delete(position);
+  }
+  const openings = openingsOf(page, furniture);
+  const headline = input.headline?.value ?? null;
+  const roundUp = [...furniture.values()].some(({ kind }) => kind === 'round-up-title');
+  const values = evidenceOf(page, openings, { headline, roundUp, language: input.language });
+  return { page, furniture, openings, values, leads: leadsOf(page, furniture, openings, { headline, language: input.language }) };
+}
