@@ -15,6 +15,8 @@ export const dateline: Benchmark = {
     const beforeFirst = cpuMilliseconds();
     const rows = parseAll();
     const first = cpuMilliseconds() - beforeFirst;
+    // The compiler needs a few passes before the figure is that of a worker in service.
+    for (let pass = 0; pass < 3; pass++) parseAll();
     const rounds = 5;
     const beforeRounds = cpuMilliseconds();
     for (let round = 0; round < rounds; round++) parseAll();

@@ -33,7 +33,7 @@ export interface BracketMatch extends AgencyMatch { readonly strength: 'known' |
 const noBoundary = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hiragana}\p{Script=Hangul}ー]/u;
 const letter = /[\p{L}\p{M}\p{N}]/u;
 const skipped = /[\s.\-‐–—_'’«»"“”&·・]/u;
-const agencyShape = /^(?:[\p{Lu}\p{N}][\p{Lu}\p{N}.\-/&]{1,9}|\p{Lu}[\p{L}.\-/&’']{2,20}(?: \p{L}[\p{L}.\-/&’']{1,14}){0,2}|[\p{L}\d-]{2,20}\.(?:com|net|org|co|ru|info)(?:\.\p{L}{2})?)$/u;
+const agencyShape = /^(?:\p{Ll}{2,12}(?:\/\p{L}{2,8})?|[\p{Lu}\p{N}][\p{Lu}\p{N}.\-/&]{1,9}|\p{Lu}[\p{L}.\-/&’']{2,20}(?: \p{L}[\p{L}.\-/&’']{1,14}){0,2}|[\p{L}\d-]{2,20}\.(?:com|net|org|co|ru|info)(?:\.\p{L}{2})?)$/u;
 const caseless = /^[\p{Lo}\p{M}\s.\-/+،,‌]{2,40}$/u;
 
 const folding = new Map<string, string>();

@@ -71,3 +71,20 @@ export function eastAsianNames(text: string, at: number, nameFirst: boolean): { 
   }
   return null;
 }
+
+const hangul = /[\p{Script=Hangul}\dA-Za-z]/u;
+const mediaEnd = /[社网網报報台闻聞刊线線端]/u;
+
+/** Ends of a run that reads as an agency or paper nobody listed: a Korean word that is no reporter's title, Chinese up to 社, 网, 报 and their like; the longest first. */
+export function eastAsianAgencies(text: string, at: number): number[] {
+  let end = at;
+  if (/\p{Script=Hangul}/u.test(text.charAt(at))) {
+    while (end < text.length && end - at < 12 && hangul.test(text.charAt(end))) end++;
+    return end - at < 2 || /(?:기자|특파원)$/u.test(text.slice(at, end)) ? [] : [end];
+  }
+  const ends: number[] = [];
+  for (; end < text.length && end - at < 10 && /\p{Script=Han}/u.test(text.charAt(end)); end++) {
+    if (end - at >= 1 && mediaEnd.test(text.charAt(end))) ends.push(end + 1);
+  }
+  return ends.reverse();
+}

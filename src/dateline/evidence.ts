@@ -1,5 +1,7 @@
+import { placesNamed } from './gazetteer.js';
 import type { Match } from './match.js';
 import type { ReadPlaces } from './places.js';
+import { regionNamed } from './regions.js';
 
 /** Evidence for and against one reading, added up; every item is kept so that `explain` can show it. */
 export interface Evidence {
@@ -44,19 +46,20 @@ export function weigh(text: string, match: Match, places: ReadPlaces, context: C
   const body = text.slice(match.end, match.end + 160).trimStart();
   add(`order ${order.id}`, order.weight);
   if (agency !== null) {
-    add(`agency ${agency.strength}`, { known: 3, mixed: 2.2, desk: 2, shape: 0.8, bare: 2.2 }[agency.strength]);
+    add(`agency ${agency.strength}`, { known: 3, mixed: 2.2, desk: 2, shape: 0.8, bare: 2.2, word: 0.6 }[agency.strength]);
     if (source !== undefined && agency.id === source) add('agency is the source', 1);
     if (language !== undefined && agency.id !== null && !context.writes(agency.id, language)) add('agency of other languages', -0.8);
   }
   if (date !== null) add(`date ${date.kind}`, { named: 2, numeric: 1.4, fuzzy: 1, day: 0.7 }[date.kind]);
-  weighMark(match, body, add);
+  weighMark(text, match, body, add);
+  if (agency?.strength === 'word' && match.span !== null) weighWord(text, match, places, add);
   if (/^[,;)]/u.test(body)) add('a sentence goes on', -3);
   if (order.prefix) weighPrefix(match, body, add);
   else weighPlaces(match, places, body, language, add);
   return { items, total: sum(items) };
 }
 
-function weighMark({ mark, agency, span }: Match, body: string, add: Add): void {
+function weighMark(text: string, { mark, agency, span, date }: Match, body: string, add: Add): void {
   if (mark === 'dispatch') add('dispatch mark', 2);
   if (mark === 'double-dash') add('mark', 0.4);
   const casedBody = cased.test(body.replace(opening, '').charAt(0));
@@ -67,15 +70,27 @@ function weighMark({ mark, agency, span }: Match, body: string, add: Add): void 
     else if (agency?.id === null && strength === 'bare') add('a site without a mark', -4);
     else if (strength === 'desk' || strength === 'mixed') add('no mark', casedBody ? -1.6 : -0.3);
     else if (strength === 'bare') add('no mark behind a bare name', !casedBody ? -0.6 : agency !== null && agency.end - agency.start > 4 ? -1.6 : -3);
+    else if (agency !== null && date?.kind === 'named' && date.end < agency.start && !/[-–—_]/u.test(text.slice(date.end, agency.start))) add('no mark behind a date and a bracket', -2.4);
     else add('no mark', -4);
     if (/^[(（[]/u.test(body)) add('a bracket follows', -3);
   }
   if (body === '' && mark !== 'line') add('no body', -2);
 }
 
+/** "Skopje, MIRA - …", "OSLO March 3 NPS - …": an agency of no row needs a date before it, or capitals behind a place without them. */
+function weighWord(text: string, { agency, date, mark }: Match, places: ReadPlaces, add: Add): void {
+  const word = agency === null ? '' : text.slice(agency.start, agency.end);
+  const first = places.places[0]?.name ?? '';
+  const dashed = mark === 'dash' || mark === 'double-dash';
+  const likely = date === null
+    ? dashed && /^\p{Lu}{3,9}$/u.test(word) && !allCapitals(first) && places.rank >= 1
+    : date.kind === 'named' && (dashed || (mark === 'stop' && /^\p{Lu}{3,9}$/u.test(word)));
+  if (!likely || regionNamed(word) !== null || (date === null && placesNamed(word).length > 0)) add('no agency known by that name', -6);
+}
+
 /** "(Reuters) -", "FT.com - ". */
 function weighPrefix({ agency, mark }: Match, body: string, add: Add): void {
-  if (agency?.strength === 'shape') add('unknown agency alone', -2);
+  if (agency?.strength === 'shape' || (agency?.strength === 'word' && mark !== 'dispatch')) add('unknown agency alone', -2);
   if (agency?.bracketed === false && mark === 'colon') add('a name and a colon', -2);
   if (agency?.bracketed === false && mark === 'stop' && body.length < 25) add('short body', -2);
   if (cased.test(body.charAt(0)) && startsLower(body)) add('body in lower case', -2);
@@ -87,10 +102,11 @@ function weighPlaces(match: Match, places: ReadPlaces, body: string, language: s
   const first = names[0] ?? '';
   if (names.length === 0) add('no place', -9);
   const agencyFirst = order.id.startsWith('bare-agency') || order.id.startsWith('agency-place');
-  const strong = (agency !== null && agency.strength !== 'shape' && !agencyFirst) || (date !== null && date.kind !== 'day') || mark === 'dispatch';
+  const strong = (agency !== null && agency.strength !== 'shape' && agency.strength !== 'word' && !agencyFirst) || (date !== null && date.kind !== 'day') || mark === 'dispatch';
 
   if (places.region) add('known region', 1.3);
   if (places.rank >= 0) add('known place', [0.7, 1, 1.5, 1.6][places.rank] ?? 0);
+  else if (agency?.strength === 'word' && mark === 'dispatch') add('neither agency nor place known', -4);
   else if (agencyFirst && date === null) add('an agency, then no known place', -4);
   else if (date !== null && agency === null && mark !== 'dispatch' && cased.test(first.charAt(0)) && !allCapitals(first) && !places.region) add('a date behind an unknown name', -2);
   else add('unknown place', strong && !(agency !== null && date === null && cased.test(first.charAt(0)) && !allCapitals(first)) ? 0 : -0.7);

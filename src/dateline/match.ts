@@ -1,7 +1,7 @@
 import type { AgencyIndex, AgencyMatch, BracketMatch } from './agencies.js';
 import { dateAt, type DateMatch } from './dates.js';
 import { readNumber } from './digits.js';
-import { eastAsianNames, eastAsianPlaces, type EastAsianPlace } from './east-asian.js';
+import { eastAsianAgencies, eastAsianNames, eastAsianPlaces, type EastAsianPlace } from './east-asian.js';
 import { orderTree, type Order, type OrderNode, type Step } from './orders.js';
 import { placeSpans, type PlaceSpan } from './places.js';
 
@@ -15,7 +15,7 @@ export interface Match {
   readonly span: PlaceSpan | null;
   readonly hplaces: readonly EastAsianPlace[];
   readonly date: (DateMatch & { readonly start: number }) | null;
-  readonly agency: (AgencyMatch & { readonly strength: BracketMatch['strength'] | 'bare'; readonly bracketed: boolean }) | null;
+  readonly agency: (AgencyMatch & { readonly strength: BracketMatch['strength'] | 'bare' | 'word'; readonly bracketed: boolean }) | null;
   readonly reporter: string | null;
   readonly mark: MarkKind;
   /** Where the mark starts: the raw dateline ends here. */
@@ -199,6 +199,21 @@ export class Matcher {
         if (agency !== null) go(agency.end + (quoted === 1 && /[»"”]/u.test(text.charAt(agency.end)) ? 1 : 0), { agency: { ...agency, strength: 'bare', bracketed: false } });
         break;
       }
+      case 'WORD': {
+        capitalised.lastIndex = at;
+        const word = capitalised.exec(text)?.[0];
+        if (word !== undefined) go(at + word.length, { agency: { id: null, start: at, end: at + word.length, strength: 'word', bracketed: false } });
+        break;
+      }
+      case 'HWORD':
+        for (const end of eastAsianAgencies(text, at)) go(end, { agency: { id: null, start: at, end, strength: 'word', bracketed: false } });
+        break;
+      case 'HNAMES': {
+        chineseNames.lastIndex = at;
+        const names = chineseNames.exec(text)?.[0];
+        if (names !== undefined) go(at + names.length, { reporter: names });
+        break;
+      }
       case 'NAMES': {
         const close = text.indexOf(state.closer, at);
         const names = close < 0 || close - at > 30 ? '' : text.slice(at, close).trim();
@@ -275,6 +290,10 @@ export class Matcher {
     go(end, { mark: kind, markStart: at });
   }
 }
+
+/** One or two words that an agency nobody listed may write of itself. */
+const capitalised = /\p{Lu}[\p{L}.&'-]{1,14}(?: \p{Lu}[\p{L}&'-]{1,14})?(?=\s{0,2}[-–—_.:])/uy;
+const chineseNames = /\p{Script=Han}{2,4}(?:[、，]\p{Script=Han}{2,4}){0,3}/uy;
 
 /** Two to four words with capitals: "Иван Петров", "Ana María Ruiz". */
 const person = /\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20}){1,3}(?=\s?[.:–—-])/uy;

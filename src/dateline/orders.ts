@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { readTable } from './tables.js';
 
-export type SlotName = 'PLACE' | 'HPLACE' | 'DATE' | 'TIME' | 'AGENCY' | 'BARE' | 'NAMES' | 'NAMEPLACE' | 'PLACENAME' | 'REPORT' | 'PERSON' | 'MARK' | 'DASH' | 'SEP' | 'LINE';
-const slots: ReadonlySet<string> = new Set<SlotName>(['PLACE', 'HPLACE', 'DATE', 'TIME', 'AGENCY', 'BARE', 'NAMES', 'NAMEPLACE', 'PLACENAME', 'REPORT', 'PERSON', 'MARK', 'DASH', 'SEP', 'LINE']);
+export type SlotName = 'PLACE' | 'HPLACE' | 'DATE' | 'TIME' | 'AGENCY' | 'BARE' | 'NAMES' | 'NAMEPLACE' | 'PLACENAME' | 'REPORT' | 'PERSON' | 'WORD' | 'HWORD' | 'HNAMES' | 'MARK' | 'DASH' | 'SEP' | 'LINE';
+const slots: ReadonlySet<string> = new Set<SlotName>(['PLACE', 'HPLACE', 'DATE', 'TIME', 'AGENCY', 'BARE', 'NAMES', 'NAMEPLACE', 'PLACENAME', 'REPORT', 'PERSON', 'WORD', 'HWORD', 'HNAMES', 'MARK', 'DASH', 'SEP', 'LINE']);
 
 export type Step = { readonly optional: boolean } & (
   | { readonly kind: 'slot'; readonly slot: SlotName }

@@ -25,6 +25,8 @@ export interface DatelineParser {
 export interface DatelineParserOptions {
   /** Rows beside the bundled ones; one with the id of a bundled row replaces it. */
   readonly agencies?: readonly Agency[];
+  /** False to know only the rows given. */
+  readonly bundled?: boolean;
 }
 
 /** Text looked at: a dateline stands in the first lines, and what a page puts there must not cost more than that. */
@@ -52,7 +54,7 @@ function starts(text: string): number[] {
 const lead = /^据(?=新华社|中新社|本报)/u;
 
 export function createDatelineParser(options: DatelineParserOptions = {}): DatelineParser {
-  const rows = new Map(bundledAgencies().map((agency) => [agency.id, agency]));
+  const rows = new Map((options.bundled === false ? [] : bundledAgencies()).map((agency) => [agency.id, agency]));
   for (const agency of options.agencies ?? []) rows.set(agency.id, agency);
   const agencies = [...rows.values()];
   const index = new AgencyIndex(agencies);

@@ -32,6 +32,12 @@ const rows: readonly Row[] = [
   ['en', 'Tripoli, 3 March 2024 (LANA) - §A school was opened.', ['Tripoli'], '3 March 2024', 'LANA'],
   ['en', 'SHENZHEN, China, March 3, 2024 /PRNewswire/ -- §The maker showed a car.', ['SHENZHEN'], 'March 3, 2024', 'PRNewswire'],
   ['en', '\u200eAmman, March 3 (Petra) -- §The dam is full.', ['Amman'], 'March 3', 'Petra'],
+  // Agencies of no row
+  ['en', 'PORT LOUIS, March 3, MBC - §The port reopened on Monday.', ['PORT LOUIS'], 'March 3', 'MBC'],
+  ['en', 'Kigali, RBA – §The market reopened on Monday.', ['Kigali'], null, 'RBA'],
+  ['en', 'MASERU, March 3 (LENA) §The market reopened on Monday.', ['MASERU'], 'March 3', 'LENA'],
+  ['de', 'Jena (tlz) - §Die Brücke ist wieder offen.', ['Jena'], null, 'tlz'],
+  ['ko', '(춘천=강원일보) 박민호 기자 = §다리가 월요일 다시 열렸다.', ['춘천'], null, '강원일보'],
   // Romance languages
   ['fr', 'Strasbourg, 3 mars 2024 (AFP) - §Le Parlement a voté la loi.', ['Strasbourg'], '3 mars 2024', 'AFP'],
   ['fr', 'Nouakchott, 3 mars (AMI) - §Le port a rouvert lundi.', ['Nouakchott'], '3 mars', 'AMI'],
@@ -146,6 +152,10 @@ const rows: readonly Row[] = [
   ['zh', '中新社香港3月3日电 (记者 王小明)§大桥星期一重新开放。', ['香港'], '3月3日', '中新社'],
   ['zh-TW', '（中央社台北3日電）§大橋星期一重新開放。', ['台北'], '3日', '中央社'],
   ['zh-TW', '（中央社記者王小明高雄3日電）§大橋星期一重新開放。', ['高雄'], '3日', '中央社'],
+  ['zh', '齐鲁网济南3月3日讯（记者王小明）§大桥星期一重新开放。', ['济南'], '3月3日', '齐鲁网'],
+  ['zh', '南方日报3月3日讯（记者王小明）§大桥星期一重新开放。', [], '3月3日', '南方日报'],
+  ['zh-TW', '〔記者王小明／台南報導〕§大橋星期一重新開放。', ['台南'], null, null],
+  ['zh-TW', '記者王小明／台中報導 §大橋星期一重新開放。', ['台中'], null, null],
   ['ja', '【ニューヨーク共同】§橋は月曜日に再開した。', ['ニューヨーク'], null, '共同'],
   ['ja', '［東京　３日　ロイター］ - §橋は月曜日に再開した。', ['東京'], '３日', 'ロイター'],
   ['ja', '【パリ山田太郎、ベルリン鈴木一郎】§橋は月曜日に再開した。', ['パリ', 'ベルリン'], null, null],
