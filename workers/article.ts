@@ -29,7 +29,9 @@ export async function article(context: WorkerContext, ref: ArticlePayload, signa
   if (known.toldBy !== null && (await hasStories(context, known.toldBy))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
 
   if (!isSampleSource(source) && source.robots === 'obey') {
-    const rule = await robots.check(url, { allowPrivate: source.allowPrivate || settings.fetch.allowPrivate });
+    const rule = await robots.check(url, {
+      allowPrivate: source.allowPrivate || settings.fetch.allowPrivate, proxy: source.proxy ?? settings.fetch.proxy ?? undefined,
+    });
     if (!rule.ok) return rule.fault.consequence === 'give-up' ? reject(context, ref, rule.fault.code) : endedBy(rule.fault);
     if (!rule.value.allowed) return reject(context, ref, 'robots');
   }

@@ -1,7 +1,9 @@
-import { isSampleSource, type SourceConfig } from '../src/config/index.js';
+import { isSampleSource, type Settings, type SourceConfig } from '../src/config/index.js';
 import type { Fault } from '../src/fault.js';
-import { pollFailed, pollWentWell, sourceState, storeFill, takeIn, type ItemRef } from '../src/ledger/index.js';
-import { done, nextPollMs, type JobEnd, type PollAnswer, type PollPayload } from '../src/queue/index.js';
+import type { Validators } from '../src/fetch/index.js';
+import { pollFailed, pollWentWell, sourceState, storeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
+import { afterAnswer, afterFailure, planPoll, readHistory, type PollAnswered, type PollRules, type SourceHistory } from '../src/poll/index.js';
+import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { askHost, hostOf } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 
@@ -26,54 +28,84 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     return done;
   }
   const state = await sourceState(redis, keys, id);
+  const history = readHistory(isSampleSource(source) ? null : state.history, source.url, Date.now());
+  const plan = planPoll(history, Date.now(), Math.random());
+  // Validators are those of an address; with another one in the configuration they mean nothing.
+  const conditional = plan.asking === 'conditional' && history.listing !== null;
   const asked = await askHost(context, source, {
-    url: source.url, accept: ACCEPT_FEED, maxBytes: settings.fetch.maxFeedSize, signal,
-    validators: { etag: state.etag ?? undefined, lastModified: state.lastModified ?? undefined },
+    url: plan.url, accept: ACCEPT_FEED, maxBytes: settings.fetch.maxFeedSize, signal,
+    validators: conditional ? { etag: state.etag ?? undefined, lastModified: state.lastModified ?? undefined } : undefined,
   });
   if (asked.waitMs !== null) {
     await due.reschedule(id, asked.waitMs);
     return done;
   }
   const fetched = asked.answer;
-  if (!fetched.ok) return troubled(context, source, fetched.fault);
-  const { notModified, validators, headers, freshSeconds, url, bytes } = fetched.value;
+  if (!fetched.ok) return troubled(context, source, history, fetched.fault);
+  const { notModified, validators, headers, freshSeconds, url, bytes, movedTo } = fetched.value;
+  const answered = { asking: plan.asking, notModified, movedTo, sameValidators: isSame(validators, state) };
   if (notModified) {
-    await pollWentWell(redis, keys, id, { etag: validators.etag ?? state.etag ?? undefined, lastModified: validators.lastModified ?? state.lastModified ?? undefined });
-    return rest(context, source, { freshSeconds }, { listed: 0, taken: 0, notModified });
+    const unchanged = { ...answered, listed: 0, fresh: 0, freshPublished: [], askedMs: secondsToMs(freshSeconds) };
+    return rest(context, source, history, unchanged, { validators: { etag: validators.etag ?? state.etag ?? undefined, lastModified: validators.lastModified ?? state.lastModified ?? undefined }, taken: 0 });
   }
 
   const feed = await pool.run('feed', {
     bytes, contentType: headers['content-type'], url, timeZone: source.timeZone, language: source.language,
   });
-  if (!feed.ok) return troubled(context, source, feed.fault);
-  const taken = await takeIn(redis, keys, id, feed.value.items);
-  const delays = isSampleSource(source) ? [] : await bookSlots(context, taken, new Map(feed.value.items.map(({ item, facts }) => [item, facts.url])));
+  if (!feed.ok) return troubled(context, source, history, feed.fault);
+  const { items, title, minIntervalSeconds } = feed.value;
+  const taken = await takeIn(redis, keys, id, items);
+  const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
+  const delays = isSampleSource(source) ? [] : await bookSlots(context, taken, factsOf);
   await queues.addOwed(taken.map((payload) => ({ queue: 'article', payload })), delays);
-  await pollWentWell(redis, keys, id, { ...validators, title: feed.value.title });
-  return rest(context, source, { freshSeconds, feedSeconds: feed.value.minIntervalSeconds }, { listed: feed.value.items.length, taken: taken.length, notModified });
+  const fresh = taken.filter(({ revision }) => revision === 1);
+  return rest(context, source, history, {
+    ...answered, listed: items.length, fresh: fresh.length,
+    freshPublished: fresh.flatMap(({ item }) => timeOf(factsOf.get(item)?.published?.iso)),
+    askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),
+  }, { validators, title, taken: taken.length });
 }
 
+const secondsToMs = (seconds: number | null): number => (seconds ?? 0) * 1_000;
+
+const timeOf = (iso: string | null | undefined): readonly number[] => {
+  const at = Date.parse(iso ?? '');
+  return Number.isNaN(at) ? [] : [at];
+};
+
+/** Whether a conditional request would have been answered with a 304, by the host's own rules (RFC 9110, 13.1). */
+const isSame = ({ etag, lastModified }: Validators, state: SourceState): boolean =>
+  etag === undefined ? lastModified !== undefined && lastModified === state.lastModified : etag === state.etag;
+
+const rulesOf = ({ poll }: Settings, { interval }: SourceConfig): PollRules =>
+  ({ minMs: poll.minInterval, maxMs: poll.maxInterval, startMs: poll.interval, fixedMs: interval });
+
 /** Milliseconds each item waits for its host's next free slot. */
-const bookSlots = ({ gate }: WorkerContext, taken: readonly ItemRef[], urls: ReadonlyMap<string, string | null>): Promise<number[]> =>
+const bookSlots = ({ gate }: WorkerContext, taken: readonly ItemRef[], facts: ReadonlyMap<string, { readonly url: string | null }>): Promise<number[]> =>
   Promise.all(taken.map(async ({ item }) => {
-    const url = urls.get(item) ?? null;
+    const url = facts.get(item)?.url ?? null;
     return url === null ? 0 : gate.book(hostOf(url));
   }));
 
+/** The bundled wire never changes: it has no rhythm to learn, and is not silent. */
+const keep = (source: SourceConfig, history: SourceHistory): string | undefined => (isSampleSource(source) ? undefined : JSON.stringify(history));
+
 async function rest(
-  { settings, due, events }: WorkerContext, source: SourceConfig, answer: PollAnswer,
-  counts: { readonly listed: number; readonly taken: number; readonly notModified: boolean },
+  { settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, history: SourceHistory, answered: PollAnswered,
+  kept: { readonly validators: Validators; readonly title?: string | null; readonly taken: number },
 ): Promise<JobEnd> {
-  const nextMs = nextPollMs(settings.poll, { ...answer, fixed: source.interval });
-  await due.reschedule(source.id, nextMs);
-  events.emit('polled', { source: source.id, nextMs, ...counts });
+  const verdict = afterAnswer(history, answered, rulesOf(settings, source), Date.now(), Math.random());
+  await pollWentWell(redis, keys, source.id, { ...kept.validators, title: kept.title ?? null, history: keep(source, verdict.history) });
+  await due.reschedule(source.id, verdict.nextMs);
+  const { listed, notModified } = answered;
+  events.emit('polled', { source: source.id, nextMs: verdict.nextMs, listed, taken: kept.taken, notModified });
   return done;
 }
 
 /** A feed that cannot be had is the source's trouble, not the job's: it is told, and asked again after a growing wait. */
-async function troubled({ settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, fault: Fault): Promise<JobEnd> {
-  const failures = await pollFailed(redis, keys, source.id, fault);
-  const nextMs = nextPollMs(settings.poll, { fixed: source.interval, failures, retryAfterMs: fault.retryAfterMs });
+async function troubled({ settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, history: SourceHistory, fault: Fault): Promise<JobEnd> {
+  const { nextMs, history: next } = afterFailure(history, fault, rulesOf(settings, source), Date.now(), Math.random());
+  const failures = await pollFailed(redis, keys, source.id, fault, keep(source, next));
   await due.reschedule(source.id, nextMs);
   events.emit('source-trouble', { source: source.id, fault, failures, nextMs });
   return done;

@@ -3,6 +3,7 @@ import type { SourceFinding } from './check-source.js';
 import type { SourceConfig } from '../config/index.js';
 import { misconfigured } from '../fault.js';
 import { books, NO_ITEMS, sourceState } from '../ledger/index.js';
+import { storedHealth } from '../poll/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
 import { table } from './table.js';
@@ -24,10 +25,15 @@ export function addSourcesCommand(program: Command): void {
         return Promise.all(listed.map(async (source) => {
           const state = await sourceState(redis, keys, source.id);
           const { seen, delivered } = all.get(source.id) ?? NO_ITEMS;
-          return [source.id, source.enabled ? 'on' : 'off', source.language ?? '', String(seen), String(delivered), state.polledAt ?? 'not yet', state.trouble ?? '', source.url];
+          const health = storedHealth(state.history, source.url, Date.now());
+          const since = health === null || health.state === 'healthy' ? '' : `${health.reason} (since ${new Date(health.since).toISOString()})`;
+          return [
+            source.id, source.enabled ? 'on' : 'off', source.language ?? '', String(seen), String(delivered), state.polledAt ?? 'not yet',
+            health?.state ?? '', since === '' ? state.trouble ?? '' : since, source.url,
+          ];
         }));
       });
-      process.stdout.write(table(['source', 'is', 'language', 'seen', 'delivered', 'last poll', 'trouble', 'address'], rows));
+      process.stdout.write(table(['source', 'is', 'language', 'seen', 'delivered', 'last poll', 'state', 'reason', 'address'], rows));
     });
 
   sources.command('check')

@@ -42,6 +42,9 @@ export function createMetrics(view: ConsoleView): Registry {
   gauge('dateline_source_trouble', '1 while the last poll of the source failed', ['source'], async (trouble) => {
     for (const source of await view.sources()) trouble.set({ source: source.id }, source.trouble === null ? 0 : 1);
   });
+  gauge('dateline_source_state', '1 for the state each source is in: healthy, late, silent, shrunk, overlap lost, failing, parked', ['source', 'state'], async (states) => {
+    for (const { id, health } of await view.sources()) if (health !== null) states.set({ source: id, state: health.state }, 1);
+  });
   gauge('dateline_queue_jobs', 'Jobs of each queue by state', ['queue', 'state'], async (jobs) => {
     for (const { name, waiting, active, delayed, failed } of await view.queues()) {
       for (const [state, count] of Object.entries({ waiting, active, delayed, failed })) jobs.set({ queue: name, state }, count);

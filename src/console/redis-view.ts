@@ -2,6 +2,7 @@ import { access, constants, statfs } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import type { Settings, SourceConfig } from '../config/index.js';
 import { books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
+import { storedHealth } from '../poll/index.js';
 import { QUEUE_NAMES, type Queues, type RedisKeys } from '../queue/index.js';
 import { checkServer } from '../redis/index.js';
 import type { ConsoleView, HealthCheck, SourceRow } from './view.js';
@@ -34,6 +35,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
         const source = configured.get(id);
         const state = await sourceState(redis, keys, id);
         const next = due.get(id);
+        const health = source === undefined ? null : storedHealth(state.history, source.url, Date.now());
         return {
           id,
           name: source?.name ?? id,
@@ -42,6 +44,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
           lastPollAt: state.polledAt,
           nextPollAt: next === undefined ? null : new Date(next).toISOString(),
           trouble: state.trouble,
+          health: health === null ? null : { ...health, since: new Date(health.since).toISOString() },
           books: all.get(id) ?? NO_ITEMS,
         };
       }));

@@ -52,8 +52,8 @@ const sourceTable = (sources: readonly SourceRow[]): Html => html`
         <div class="scroll" tabindex="0" role="region" aria-labelledby="sources"><table>
           <thead><tr><th scope="col">Source</th><th scope="col">Seen</th><th scope="col">Delivered</th><th scope="col">Unchanged</th>
             <th scope="col">Duplicate</th><th scope="col">Rejected</th><th scope="col">Quarantined</th><th scope="col">In flight</th>
-            <th scope="col">Balance</th><th scope="col">Last poll</th><th scope="col">Trouble</th></tr></thead>
-          <tbody>${sources.length === 0 ? html`<tr><td colspan="11">No source is switched on. Switch one on in config/sources.yaml; it is picked up at once.</td></tr>` : sources.map(sourceRow)}</tbody>
+            <th scope="col">Balance</th><th scope="col">Last poll</th><th scope="col">State</th><th scope="col">Trouble</th></tr></thead>
+          <tbody>${sources.length === 0 ? html`<tr><td colspan="12">No source is switched on. Switch one on in config/sources.yaml; it is picked up at once.</td></tr>` : sources.map(sourceRow)}</tbody>
         </table></div>
       </section>`;
 
@@ -61,7 +61,11 @@ const sourceRow = (source: SourceRow): Html => html`
             <tr><th scope="row"><bdi>${source.name}</bdi> <code>${source.id}</code></th>${bookCells(source.books)}
               <td class="${source.books.balanced ? 'well' : 'ill'}">${balance(source.books)}</td>
               <td>${source.lastPollAt === null ? 'not yet' : html`<time datetime="${source.lastPollAt}">${source.lastPollAt}</time>`}</td>
+              <td class="${source.health === null || source.health.state === 'healthy' ? '' : 'ill'}">${healthCell(source.health)}</td>
               <td class="${source.trouble === null ? '' : 'ill'}">${source.trouble ?? ''}</td></tr>`;
+
+const healthCell = (health: SourceRow['health']): Html | string =>
+  health === null || health.state === 'healthy' ? health?.state ?? '' : html`<b>${health.state}</b> since <time datetime="${health.since}">${health.since}</time>: ${health.reason}`;
 
 const bookCells = (books: BooksRow): Html => html`
               <td>${number.format(books.seen)}</td><td>${number.format(books.delivered)}</td><td>${number.format(books.unchanged)}</td>

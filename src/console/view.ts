@@ -22,6 +22,8 @@ export interface SourceRow {
   readonly nextPollAt: string | null;
   /** Last fault in one line, or null when the last poll went well. */
   readonly trouble: string | null;
+  /** How its polls go, as the poll stage judges it (healthy, late, silent …); null before the first one. */
+  readonly health: { readonly state: string; readonly reason: string; /** ISO 8601. */ readonly since: string } | null;
   readonly books: BooksRow;
 }
 

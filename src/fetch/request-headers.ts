@@ -2,7 +2,7 @@ import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { ACCEPT_ENCODING } from './body.js';
 import type { FetchRequest, Validators } from './types.js';
 
-const MAX_VALIDATOR_LENGTH = 1_024;
+const MAX_VALIDATOR_LENGTH = 1_000;
 /** RFC 9110, 5.5: visible characters, spaces and tabs; bytes above 127 go back as they came. */
 const FIELD_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const FIELD_NAME = /^[!#$%&'*+\-.^_`|~0-9a-z]+$/;

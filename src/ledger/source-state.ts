@@ -13,6 +13,8 @@ export interface SourceState {
   /** Last fault in one line, or null when the last poll went well. */
   readonly trouble: string | null;
   readonly title: string | null;
+  /** What the polls so far have taught, as the poll stage writes it; null before the first one. */
+  readonly history: string | null;
 }
 
 export async function sourceState(redis: Redis, keys: RedisKeys, source: string): Promise<SourceState> {
@@ -24,6 +26,7 @@ export async function sourceState(redis: Redis, keys: RedisKeys, source: string)
     failures: Number(fields['failures'] ?? 0),
     trouble: fields['trouble'] ?? null,
     title: fields['title'] ?? null,
+    history: fields['history'] ?? null,
   };
 }
 
@@ -31,6 +34,7 @@ export interface GoodPoll {
   readonly etag?: string | undefined;
   readonly lastModified?: string | undefined;
   readonly title?: string | null;
+  readonly history?: string | undefined;
 }
 
 /** A poll went well and all it listed is in the books: only now may its validators be kept, for they ask the host to send no more of it. */
@@ -41,13 +45,17 @@ export async function pollWentWell(redis: Redis, keys: RedisKeys, source: string
     const value = poll[name];
     if (value !== undefined && value !== null) fields[name] = value.slice(0, 1_000);
   }
+  if (poll.history !== undefined) fields['history'] = poll.history;
   // Written together: a validator of this answer beside one of the last could match a state that never was.
   const gone = (['etag', 'lastModified'] as const).filter((name) => poll[name] === undefined);
   await redis.multi().hset(key, fields).hdel(key, 'trouble', ...gone).exec();
 }
 
-export async function pollFailed(redis: Redis, keys: RedisKeys, source: string, fault: Fault): Promise<number> {
+export async function pollFailed(redis: Redis, keys: RedisKeys, source: string, fault: Fault, history?: string): Promise<number> {
   const key = keys.source(source);
-  await redis.hset(key, { polledAt: new Date().toISOString(), trouble: `${fault.code}: ${fault.message}`.slice(0, 500) });
+  await redis.hset(key, {
+    polledAt: new Date().toISOString(), trouble: `${fault.code}: ${fault.message}`.slice(0, 500),
+    ...(history === undefined ? {} : { history }),
+  });
   return redis.hincrby(key, 'failures', 1);
 }

@@ -1,5 +1,5 @@
 import { expectedArrivals, type Cadence } from './cadence.js';
-import type { HealthState, SourceHistory } from './history.js';
+import { readHistory, type HealthState, type SourceHistory } from './history.js';
 import { isShrunk } from './listing.js';
 
 export interface Health {
@@ -44,6 +44,10 @@ export function healthOf(history: SourceHistory, now: number): Health {
   if (quiet !== null) return quiet;
   return { state: 'healthy', reason: failures === null ? 'polls go well' : `the last poll failed: ${failures.message}`, since: health.state === 'healthy' ? health.since : now };
 }
+
+/** The same from what is stored of a source; null before its first poll. */
+export const storedHealth = (stored: string | null, url: string, now: number): Health | null =>
+  stored === null ? null : healthOf(readHistory(stored, url, now), now);
 
 function quietness(cadence: Cadence, now: number): Health | null {
   const { arrivals, newsAt, longestGapMs, mostMissed } = cadence;

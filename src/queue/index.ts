@@ -7,4 +7,3 @@ export { OWED_GRACE_MS, owedArticle, owedDelivery, parseOwed, sweepOwed, type Ow
 export { done, endedBy, faultOf, later, type JobEnd } from './outcome.js';
 export { openQueues, openWorker, type JobContext, type Queues, type QueueSettings, type WorkerInit } from './queues.js';
 export { Watchdog, type WatchdogInit } from './watchdog.js';
-export { nextPollMs, type PollAnswer, type PollRhythm } from './interval.js';

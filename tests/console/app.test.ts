@@ -7,7 +7,7 @@ const books = (over: Partial<BooksRow> = {}): BooksRow => ({
 });
 const source = (over: Partial<SourceRow> = {}): SourceRow => ({
   id: 'sana-en', name: 'SANA', url: 'https://example.org/feed', enabled: true,
-  lastPollAt: '2026-11-23T10:00:00.000Z', nextPollAt: null, trouble: null, books: books(), ...over,
+  lastPollAt: '2026-11-23T10:00:00.000Z', nextPollAt: null, trouble: null, health: null, books: books(), ...over,
 });
 const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
   sources: async () => [source()],
@@ -29,6 +29,12 @@ describe('status page', () => {
     const text = await (await appOf(viewOf({ sources: async () => [source({ books: books({ seen: 9, balanced: false }) })] })).request('/', local)).text();
     expect(text).toContain('The books do not balance.');
     expect(text).toContain('>+2<');
+  });
+  test('shows a source that is silent, since when and why; the metrics too', async () => {
+    const view = viewOf({ sources: async () => [source({ health: { state: 'silent', reason: 'no new item for 9 h', since: '2026-11-23T01:00:00.000Z' } })] });
+    const text = await (await appOf(view).request('/', local)).text();
+    expect(text).toContain('<b>silent</b> since <time datetime="2026-11-23T01:00:00.000Z">2026-11-23T01:00:00.000Z</time>: no new item for 9 h');
+    expect(await (await appOf(view).request('/metrics', local)).text()).toContain('dateline_source_state{source="sana-en",state="silent"} 1');
   });
   test('shows hostile text of a source as text', async () => {
     const view = viewOf({ sources: async () => [source({ name: '<script>alert(1)</script>\u202E', trouble: '"><img src=x onerror=alert(1)>' })] });
