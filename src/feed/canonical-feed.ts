@@ -123,7 +123,7 @@ const isPageType = (type: string | null): boolean => type === null || type === '
 
 function alternate(links: readonly LinkElement[]): string | null {
   const candidates = links.filter(({ rel }) => rel === 'alternate');
-  return (candidates.find(({ type }) => isPageType(type)) ?? candidates[0])?.href ?? null;
+  return (candidates.find(({ type }) => type === 'text/html') ?? candidates.find(({ type }) => isPageType(type)) ?? candidates[0])?.href ?? null;
 }
 
 function textLink(fields: Fields, tags: readonly string[], context: DocumentContext): string | null {
@@ -356,11 +356,11 @@ export function canonicalFeed(root: MarkupElement, format: CanonicalFeed['format
   const fields = fieldsOf(channel);
   const links = atomLinks(fields, context);
   const site = alternate(links) ?? textLink(fields, ['link'], context);
-  const inItems = itemContext(format, site, context);
+  const link = (rel: string): string | null => links.find((one) => one.rel === rel)?.href ?? null;
+  const inItems = itemContext(format, site ?? (context.url === undefined ? link('self') : null), context);
   const language = languageField(fields, first(fields, TITLE) ?? channel) ?? context.language ?? null;
   const elements = itemElements(root, channel);
   const published = text(fields, PUBLISHED);
-  const link = (rel: string): string | null => links.find((one) => one.rel === rel)?.href ?? null;
   return {
     format,
     title: construct(first(fields, TITLE), context),
