@@ -5,6 +5,7 @@ import Parser from 'rss-parser';
 import { z } from 'zod';
 import { cleanUrl, normalizeUrl, parseFeed, parseOpml, readTime, resolveUrl, type Feed, type FeedItem, type FeedPerson, type FeedTime } from '../src/feed/index.js';
 import { decodeBytes, isAllowed } from '../src/fetch/index.js';
+import { parseWire, type WireItem, type WireTerm } from '../src/wire/index.js';
 import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
 
 /** What a case gives as input; its expectations are not read, save which cases are real feeds for the speed row. */
@@ -62,6 +63,21 @@ function readOpml(bytes: Uint8Array): Answer {
   return { ok: true, result: { title: list.value.title, entries: list.value.feeds.map(({ url, title, siteUrl }) => ({ link: url, title, siteUrl })) } };
 }
 
+const names = (terms: readonly WireTerm[]): string[] => terms.flatMap(({ name, code }) => name ?? code ?? []);
+const wireRecord = (item: WireItem): object => ({
+  ...item, body: item.bodyHtml, subjects: names(item.subjects), genres: names(item.genres), places: names(item.places), wordcount: item.wordCount, versioncreated: item.versionCreated, firstcreated: item.firstCreated,
+  contentcreated: item.contentCreated, pubstatus: item.pubStatus, copyrightholder: item.copyrightHolder, copyrightnotice: item.copyrightNotice, usageterms: item.usageTerms, ednote: item.edNote,
+});
+
+function readWire(bytes: Uint8Array, one: Case): Answer | null {
+  // a verdict on an official JSON Schema is not this reader's matter
+  if (one.tags?.some((tag) => tag.startsWith('validate-')) === true) return null;
+  const items = parseWire(bytes, { contentType: one.headers?.['content-type'] });
+  if (!items.ok) return { ok: false, error: items.fault.code };
+  const [first] = items.value;
+  return { ok: true, result: { ...(first === undefined ? {} : wireRecord(first)), entries: items.value.map(wireRecord) } };
+}
+
 function answer(one: Case, folder: string): Answer | null {
   const bytes = (): Uint8Array => readFileSync(join(folder, 'raw', one.file ?? ''));
   switch (one.kind) {
@@ -71,6 +87,7 @@ function answer(one: Case, folder: string): Answer | null {
     case 'url': return { ok: true, result: { url: readAddress(one.op ?? '', one.input ?? '', one.base) } };
     case 'opml': return readOpml(bytes());
     case 'robots': return { ok: true, result: { allowed: isAllowed(bytes(), one.agent ?? '', one.url ?? '') } };
+    case 'newsml-g2': case 'newsml-1.2': case 'nitf': case 'ninjs': case 'iptc7901': case 'anpa1312': return readWire(bytes(), one);
     default: return null;
   }
 }
@@ -138,7 +155,7 @@ export const feeds: Benchmark = {
     }
     writeJsonLines(run.out, rows);
     console.log(`${rows.length} of ${cases.length} cases read in ${((cpuMilliseconds() - started) / 1000).toFixed(2)} s of CPU time; predictions in ${run.out}`);
-    if (left.size > 0) console.log(`left out, because nothing here reads them yet: ${[...left].map(([kind, count]) => `${kind} (${count})`).join(', ')}`);
+    if (left.size > 0) console.log(`left out, because nothing here answers them (of ninjs: verdicts on the official JSON Schemas): ${[...left].map(([kind, count]) => `${kind} (${count})`).join(', ')}`);
     console.log(slow.length === 0 ? 'none over 250 ms' : `over 250 ms: ${slow.join(', ')}`);
     await speed(cases.filter((one) => one.kind === 'feed' && one.real === true && one.file !== undefined && !one.suite.includes('json')).map((one) => join(folder, 'raw', one.file ?? '')).filter((file) => existsSync(file)));
     return 0;

@@ -1,6 +1,6 @@
 /** Any feed's tree, brought to one canonical shape: an RSS 2.0 document whose every field is decoded, resolved and chosen. */
 import {
-  attributeOf, baseOf, bodyConstruct, elementsOf, languageOf, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
+  attributeOf, baseOf, bodyConstruct, elementsOf, elementLanguage, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
 } from './element-value.js';
 import { readPerson } from './person.js';
 import type { MarkupElement } from './markup-tree.js';
@@ -225,7 +225,7 @@ function itemId(fields: Fields, context: DocumentContext): string | null {
 }
 
 function languageField(fields: Fields, element: MarkupElement): string | null {
-  return text(fields, ['language', 'dc:language', 'news:language']) ?? languageOf(element);
+  return text(fields, ['language', 'dc:language', 'news:language']) ?? elementLanguage(element);
 }
 
 function readItem(element: MarkupElement, context: DocumentContext, feedLanguage: string | null): CanonicalItem {

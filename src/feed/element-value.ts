@@ -20,7 +20,7 @@ export function attributeOf(element: MarkupElement, name: string): string | null
 }
 
 /** `xml:lang` in force at the element (XML 1.0, 2.12). */
-export function languageOf(element: MarkupElement): string | null {
+export function elementLanguage(element: MarkupElement): string | null {
   for (let at: MarkupElement | null = element; at !== null; at = at.parent) {
     const value = at.attributes['xml:lang'];
     if (value !== undefined) return value.trim() === '' ? null : value.trim();

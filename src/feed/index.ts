@@ -7,3 +7,5 @@ export { readTime, type TimeContext } from './feed-time.js';
 export { discoverFeeds, USUAL_PLACES, type FeedCandidate } from './discovery.js';
 export { parseOpml, writeOpml, type OpmlFeed, type OpmlList } from './opml.js';
 export { resolveUrl } from './element-value.js';
+export { readMarkup, type MarkupElement } from './markup-tree.js';
+export { attributeOf, elementsOf, escapeText, innerHtml, elementLanguage, oneLine, plainText, textOf } from './element-value.js';

@@ -1,0 +1,2 @@
+export type * from './types.js';
+export { parseWire } from './parse-wire.js';
