@@ -35,6 +35,7 @@ function isMachineToken(text: string, from: number, to: number, codesAreNoise: b
   if (letters === 0) return true;
   const first = text.charCodeAt(from);
   if (first === 35 || first === 64) return true;
+  if (odd > 0 && lower === 0 && codesAreNoise) return true;
   if (odd > 0) return digits > 0 || odd > 1 || text.slice(from, to).includes('@') || text.slice(from, to).includes('_');
   if (digits > 0) return true;
   const inner = text.slice(from, to);
@@ -42,7 +43,7 @@ function isMachineToken(text: string, from: number, to: number, codesAreNoise: b
   return codesAreNoise && lower === 0 && upper >= 2 && upper <= 4;
 }
 
-/** Whether a short word in capitals is an abbreviation or a ticker rather than a shouted word: capitals are few, or digits are many. */
+/** Whether a short word in capitals is an abbreviation or a ticker rather than a shouted word: capitals are few, digits are many, or all is short. */
 function hasCodes(text: string): boolean {
   let upper = 0;
   let lower = 0;
@@ -53,7 +54,7 @@ function hasCodes(text: string): boolean {
     else if (isDigit(code)) digits++;
     else if (isLower(code) || code > 127) lower++;
   }
-  return lower > upper || 2 * digits >= upper;
+  return lower > upper || 2 * digits >= upper || /^[\p{Lu}\d]{1,4}(?:\P{L}{1,3}[\p{Lu}\d]{1,4}){0,5}$/u.test(text.trim());
 }
 
 /**

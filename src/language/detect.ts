@@ -12,8 +12,10 @@ import type { Language, LanguageHints } from './types.js';
 
 /** Probability of being in a language of the table below which no language of it is answered. */
 const LEAST_KNOWN = 0.5;
-/** Letters below which nothing is said: a lone letter is an initial or a unit. */
-const LEAST_LETTERS = 2;
+/** The same where a text looks like names: they are in no language, however much they sound like one. */
+const LEAST_KNOWN_NAMES = 0.97;
+/** Letters below which nothing is said: one or two are an initial, a unit, a code. */
+const LEAST_LETTERS = 3;
 const MOST_ALTERNATIVES = 4;
 /** franc knows many languages, each a little; measured, about half of its answers on texts outside the table are right. */
 const OUTSIDE_CONFIDENCE = 0.5;
@@ -89,6 +91,7 @@ function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Mode
   const { script } = reading.dominant;
   const ranked = Array.from(shares, (share, index): Ranked => ({ tag: table.tags[index] ?? UNDETERMINED, probability: share * known }))
     .sort((a, b) => b.probability - a.probability);
+  if (reading.isBareNames && known < LEAST_KNOWN_NAMES) return undetermined(reading, ranked);
   if (known < LEAST_KNOWN) return outsideTable(reading, hints, model, ranked);
   const priorDecided = best !== alone;
   const declaredDecided = priorDecided && hints.declared !== undefined && sameLanguage(table.tags[best] ?? '', hints.declared);
@@ -97,8 +100,8 @@ function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Mode
 }
 
 function outsideTable(reading: Reading, { declared }: Hints, { table }: Model, ranked: readonly Ranked[]): Language {
-  const { script, letters } = reading.dominant;
-  const outside = outsideLanguage(reading.text, letters, table.languages);
+  const { script } = reading.dominant;
+  const outside = outsideLanguage(reading, table.languages);
   if (outside === null) return undetermined(reading, ranked);
   const declaredOutside = declared !== undefined && !table.languages.has(languageOf(declared)) && likelyScript(declared) === script;
   const tag = declaredOutside ? declared : outside;

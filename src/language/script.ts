@@ -16,7 +16,13 @@ const UNKNOWN = 255;
 
 const letterOrMark = /[\p{L}\p{M}]/u;
 /** `Zyyy` stands for letters and marks that several scripts share (ʻ, ー, combining accents), `Zzzz` for scripts not listed. */
-const patterns = scripts.slice(1, -1).map((script) => new RegExp(`\\p{sc=${script}}`, 'u'));
+const patterns: RegExp[] = [];
+
+/** Compiled when first asked for: most processes meet a few scripts only. */
+function patternOf(script: number): RegExp {
+  return patterns[script] ??= new RegExp(`\\p{sc=${scripts[script] ?? 'Zzzz'}}`, 'u');
+}
+
 const shared = /[\p{sc=Zyyy}\p{sc=Zinh}]/u;
 
 // Unicode's tables are asked once for each code point that occurs, as a text holds a few hundred different ones at most.
@@ -26,8 +32,8 @@ function classify(codePoint: number): number {
   const character = String.fromCodePoint(codePoint);
   if (!letterOrMark.test(character)) return NOT_A_LETTER;
   if (shared.test(character)) return COMMON;
-  const index = patterns.findIndex((pattern) => pattern.test(character));
-  return index < 0 ? OTHER_SCRIPT : index + 1;
+  for (let script = 1; script < OTHER_SCRIPT; script++) if (patternOf(script).test(character)) return script;
+  return OTHER_SCRIPT;
 }
 
 /** Script index of a letter or mark, {@link COMMON} for those of no single script, {@link NOT_A_LETTER} otherwise. Lone surrogates are no letters. */

@@ -127,7 +127,10 @@ export function readTable(bytes: Uint8Array): Table {
   for (const header of scripts) {
     const buckets = 1 << header.bits;
     const offsets = new Uint32Array(buckets + 1);
-    for (let bucket = 0; bucket < buckets; bucket++) offsets[bucket + 1] = (offsets[bucket] ?? 0) + view.getUint16(at + 2 * bucket, true);
+    for (let bucket = 0; bucket < buckets; bucket++) {
+      const size = at + 2 * bucket;
+      offsets[bucket + 1] = (offsets[bucket] ?? 0) + ((bytes[size] ?? 0) | ((bytes[size + 1] ?? 0) << 8));
+    }
     at += 2 * buckets;
     if (offsets[buckets] !== header.bytes) throw new RangeError(`language table: rows of ${header.script} do not add up`);
     tables.set(header.script, new ScriptTable(header, offsets, bytes.subarray(at, at + header.bytes)));

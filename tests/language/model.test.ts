@@ -1,0 +1,44 @@
+import { readFileSync, statSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { loadModel } from '../../src/language/model.js';
+import { readTable } from '../../src/language/table.js';
+
+const file = (name: string): URL => new URL(`../../config/language/${name}`, import.meta.url);
+const json = (name: string): unknown => JSON.parse(readFileSync(file(name), 'utf8'));
+
+describe('the shipped model', () => {
+  it('has a calibration of the shape that the code reads', () => {
+    const calibration = z.strictObject({
+      temperatures: z.array(z.tuple([z.number().min(0), z.number().positive()])).min(1),
+      known: z.record(z.string().regex(/^[A-Z][a-z]{3}$/), z.array(z.number()).length(10)),
+      typical: z.record(z.string(), z.strictObject({ hitShare: z.number().min(0).max(1), wordNats: z.number().min(0) })),
+    }).parse(json('calibration.json'));
+    const letters = calibration.temperatures.map(([least]) => least);
+    expect(letters).toEqual([...letters].sort((a, b) => a - b));
+    expect(letters[0]).toBe(0);
+    expect(calibration.typical).toHaveProperty('und');
+  });
+
+  it('has letters of each Chinese script that the other has not', () => {
+    const { simplified, traditional } = z.strictObject({ simplified: z.string(), traditional: z.string() }).parse(json('chinese.json'));
+    const ofBoth = new Set(traditional);
+    expect(Array.from(simplified).filter((letter) => ofBoth.has(letter))).toEqual([]);
+    expect(Array.from(simplified).length).toBeGreaterThan(2_000);
+  });
+
+  it('keeps the table within five mebibytes, with every news language that shares its script', () => {
+    expect(statSync(file('ngrams.bin.gz')).size).toBeLessThanOrEqual(5 * 2 ** 20);
+    const { table } = loadModel();
+    for (const language of ('ar en fr ru es tr fa de pt it nl pl ro bg sr hr bs mk sq uk be cs sk hu sv da nb fi et lv lt hi ur id ms vi az kk uz am sw ku ckb ps').split(' ')) {
+      expect(table.languages).toContain(language);
+    }
+  });
+});
+
+describe('readTable', () => {
+  it('refuses what is no table', () => {
+    expect(() => readTable(new Uint8Array(64))).toThrow(SyntaxError);
+    expect(() => readTable(new TextEncoder().encode('DLT1'))).toThrow(RangeError);
+  });
+});
