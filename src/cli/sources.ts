@@ -1,77 +1,15 @@
 import type { Command } from 'commander';
-import type { SourceFinding } from './check-source.js';
-import type { SourceConfig } from '../config/index.js';
-import { misconfigured } from '../fault.js';
-import { books, NO_ITEMS, sourceState } from '../ledger/index.js';
-import { storedHealth } from '../poll/index.js';
-import { configFor } from './settings.js';
-import { withStore } from './store.js';
-import { table } from './table.js';
+import { addCheckCommand } from './sources-check.js';
+import { addListCommand } from './sources-list.js';
+import { addOpmlCommands } from './sources-opml.js';
+import { addSwitchCommands } from './sources-switch.js';
 
 export function addSourcesCommand(program: Command): void {
   const sources = program.command('sources')
     .summary('the wires you follow, and whether they can be read')
     .description('The wires of config/sources.yaml. The running service picks up a change of the file at once.');
-
-  sources.command('list')
-    .description('Lists every configured source with what is known of it.')
-    .option('--enabled', 'only those that are switched on')
-    .addHelpText('after', '\nExample:\n  dateline sources list --enabled')
-    .action(async ({ enabled }: { enabled?: boolean }, command: Command) => {
-      const config = await configFor(command);
-      const listed = config.sources.sources.filter((source) => enabled !== true || source.enabled);
-      const rows = await withStore(config, async ({ redis, keys }) => {
-        const all = await books(redis, keys);
-        return Promise.all(listed.map(async (source) => {
-          const state = await sourceState(redis, keys, source.id);
-          const { seen, delivered } = all.get(source.id) ?? NO_ITEMS;
-          const health = storedHealth(state.history, source.url, Date.now());
-          const since = health === null || health.state === 'healthy' ? '' : `${health.reason} (since ${new Date(health.since).toISOString()})`;
-          return [
-            source.id, source.enabled ? 'on' : 'off', source.language ?? '', String(seen), String(delivered), state.polledAt ?? 'not yet',
-            health?.state ?? '', since === '' ? state.trouble ?? '' : since, source.url,
-          ];
-        }));
-      });
-      process.stdout.write(table(['source', 'is', 'language', 'seen', 'delivered', 'last poll', 'state', 'reason', 'address'], rows));
-    });
-
-  sources.command('check')
-    .description('Asks each source once, reads its feed and one of its pages, and says what to mend. Nothing is kept.')
-    .argument('[id...]', 'sources to check, switched on or not (default: every one that is switched on)')
-    .addHelpText('after', '\nExample:\n  dateline sources check sana-en sana-ar\n\nExits with 1 when a source cannot be read.')
-    .action(async (ids: string[], _flags: object, command: Command) => {
-      const config = await configFor(command);
-      const picked = pick(config.sources.sources, ids);
-      const findings: SourceFinding[] = [];
-      const [{ openFetcher }, { checkSource }] = await Promise.all([import('../service/index.js'), import('./check-source.js')]);
-      const fetcher = openFetcher(config.settings);
-      try {
-        for (const [position, source] of picked.entries()) {
-          progress(`checking ${position + 1} of ${picked.length}: ${source.id}`);
-          findings.push(await checkSource(source, config.settings, fetcher));
-        }
-      } finally {
-        await fetcher.close();
-        progress('');
-      }
-      process.stdout.write(picked.length === 0 ? 'No source is switched on; name one to check it all the same.\n'
-        : table(['source', 'items', 'newest', 'language', 'one page', 'mend'], findings.map((found) => [
-          found.id, found.items === null ? '–' : String(found.items), found.newest ?? '', found.language ?? '', found.page, found.mend])));
-      if (findings.some((found) => !found.readable)) process.exitCode = 1;
-    });
-}
-
-function pick(sources: readonly SourceConfig[], ids: readonly string[]): SourceConfig[] {
-  if (ids.length === 0) return sources.filter((source) => source.enabled);
-  return ids.map((id) => {
-    const source = sources.find((entry) => entry.id === id);
-    if (source !== undefined) return source;
-    throw misconfigured({ code: 'no-such-source', message: `config/sources.yaml has no source "${id}".`, hint: 'dateline sources list shows the ids.' });
-  });
-}
-
-/** One line that renews itself on a terminal; nothing elsewhere. */
-function progress(text: string): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r\u001B[K${text}`);
+  addListCommand(sources);
+  addCheckCommand(sources);
+  addSwitchCommands(sources);
+  addOpmlCommands(sources);
 }

@@ -6,25 +6,39 @@ import { loadSources, parseSources, type LoadedSources } from './load-sources.js
 import type { SourceInput } from './source.js';
 
 /** Puts a source at the end of the file; comments and order of the others stay. Gives the file as it then stands. */
-export function addSource(path: string, source: SourceInput): Promise<Outcome<LoadedSources>> {
+export const addSource = (path: string, source: SourceInput): Promise<Outcome<LoadedSources>> => addSources(path, [source]);
+
+/** The same for many, all or none. */
+export function addSources(path: string, sources: readonly SourceInput[]): Promise<Outcome<LoadedSources>> {
   return edit(path, (document) => {
     const list = document.get('sources');
-    if (isSeq(list)) {
-      // A list written as `[]` would take the entry on one line.
-      list.flow = false;
-      list.add(document.createNode(source));
-    } else document.set('sources', document.createNode([source]));
+    if (!isSeq(list)) {
+      document.set('sources', document.createNode(sources));
+      return null;
+    }
+    // A list written as `[]` would take the entries on one line.
+    list.flow = false;
+    for (const source of sources) {
+      const entry = document.createNode(source);
+      entry.spaceBefore = list.items.length > 0;
+      list.add(entry);
+    }
     return null;
   });
 }
 
 /** Switches a source on or off; everything else of the file stays as it was written. */
-export function setSourceEnabled(path: string, id: string, enabled: boolean): Promise<Outcome<LoadedSources>> {
+export const setSourceEnabled = (path: string, id: string, enabled: boolean): Promise<Outcome<LoadedSources>> => setSourcesEnabled(path, [id], enabled);
+
+/** The same for many, all or none. */
+export function setSourcesEnabled(path: string, ids: readonly string[], enabled: boolean): Promise<Outcome<LoadedSources>> {
   return edit(path, (document) => {
     const list = document.get('sources');
-    const entry = isSeq(list) ? list.items.find((item) => isMap(item) && item.get('id') === id) : undefined;
-    if (!isMap(entry)) return `there is no source \`${id.slice(0, 64)}\``;
-    entry.set('enabled', enabled);
+    for (const id of ids) {
+      const entry = isSeq(list) ? list.items.find((item) => isMap(item) && item.get('id') === id) : undefined;
+      if (!isMap(entry)) return `there is no source \`${id.slice(0, 64)}\``;
+      entry.set('enabled', enabled);
+    }
     return null;
   });
 }

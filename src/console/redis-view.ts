@@ -35,7 +35,8 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
         const source = configured.get(id);
         const state = await sourceState(redis, keys, id);
         const next = due.get(id);
-        const health = source === undefined ? null : storedHealth(state.history, source.url, Date.now());
+        // Nothing is expected of a source that is off: its silence is no alarm.
+        const health = source?.enabled !== true ? null : storedHealth(state.history, source.url, Date.now());
         return {
           id,
           name: source?.name ?? id,

@@ -85,7 +85,7 @@ export function unwrapAmp(address: URL): URL {
 const SHARED_SECOND_LEVEL = /^(?:ac|asn|biz|co|com|edu|gen|go|gob|gov|gouv|id|in|info|kr|mil|muni|net|ne|nom|or|org|presse|res|sch|web)\.[a-z]{2}$/;
 
 /** The registrable part of a host, by rule of thumb; a host with a public suffix of its own (github.io) stays apart by its first label. */
-function siteOf(host: string): string {
+export function siteOf(host: string): string {
   const labels = host.replace(/\.$/, '').split('.');
   const width = SHARED_SECOND_LEVEL.test(labels.slice(-2).join('.')) ? 3 : 2;
   return labels.slice(-width).join('.');

@@ -1,5 +1,5 @@
 export type * from './types.js';
-export { canonicalOnSameSite, cleanUrl, identityUrl, normalizeUrl, unwrapAmp } from './address.js';
+export { canonicalOnSameSite, cleanUrl, identityUrl, normalizeUrl, siteOf, unwrapAmp } from './address.js';
 export { itemIdentity, type Identifiable, type IdentityRung, type ItemIdentity } from './item-identity.js';
 export { itemFacts, itemKey, itemKeys, learnIdentity, type IdentityState, type ItemFacts } from './identity-resolver.js';
 export { parseFeed } from './parse-feed.js';

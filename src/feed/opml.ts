@@ -16,6 +16,8 @@ export interface OpmlFeed {
   readonly language: string | null;
   /** Titles of the outlines around it, outermost first. */
   readonly folders: readonly string[];
+  /** The words of its `category`, paths cut into their parts (OPML 2.0); left out where there is none. */
+  readonly categories?: readonly string[];
 }
 
 export interface OpmlList {
@@ -31,6 +33,9 @@ function titleOf(outline: MarkupElement): string | null {
   return title === null ? null : oneLine(title);
 }
 
+const categoriesOf = (outline: MarkupElement): string[] =>
+  [...new Set((attributeOf(outline, 'category') ?? '').split(/[,/]/).map(oneLine))].filter((word) => word !== '').slice(0, 100);
+
 /** Reads a subscription list. Faults: `empty`, `not-opml`. Outlines that name no feed are folders, or nothing. */
 export function parseOpml(bytes: Uint8Array, options: { readonly contentType?: string | undefined } = {}): Outcome<OpmlList> {
   const { text } = decodeBytes(bytes, { contentType: options.contentType, kind: 'xml' });
@@ -44,7 +49,13 @@ export function parseOpml(bytes: Uint8Array, options: { readonly contentType?: s
   for (let next = stack.pop(), seen = 0; next !== undefined && seen < MAX_OUTLINES; next = stack.pop(), seen++) {
     const { element, folders } = next;
     const url = attributeOf(element, 'xmlurl');
-    if (url !== null && !feeds.has(url)) feeds.set(url, { url, title: titleOf(element), siteUrl: attributeOf(element, 'htmlurl'), language: attributeOf(element, 'language'), folders });
+    if (url !== null && !feeds.has(url)) {
+      const categories = categoriesOf(element);
+      feeds.set(url, {
+        url, title: titleOf(element), siteUrl: attributeOf(element, 'htmlurl'), language: attributeOf(element, 'language'), folders,
+        ...(categories.length === 0 ? {} : { categories }),
+      });
+    }
     const own = localName(element) === 'outline' && url === null ? titleOf(element) : null;
     const inner = own === null ? folders : [...folders, own].slice(0, 20);
     for (const child of elementsOf(element).reverse()) stack.push({ element: child, folders: inner });
@@ -58,9 +69,12 @@ const escape = (text: string): string => text
   .replace(/[\0-\x08\x0B\x0C\x0E-\x1F\u{FFFE}\u{FFFF}]|\p{Surrogate}/gu, '')
   .replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll('\t', '&#9;').replaceAll('\n', '&#10;').replaceAll('\r', '&#13;');
 
+const categoryOf = ({ categories = [] }: OpmlFeed): string | null =>
+  categories.length === 0 ? null : categories.map((word) => word.replace(/[,/]/g, ' ')).join(',');
+
 function outline(feed: OpmlFeed, indent: string): string {
   const title = feed.title ?? feed.url;
-  const attributes = [['type', 'rss'], ['text', title], ['title', title], ['xmlUrl', feed.url], ['htmlUrl', feed.siteUrl], ['language', feed.language]]
+  const attributes = [['type', 'rss'], ['text', title], ['title', title], ['xmlUrl', feed.url], ['htmlUrl', feed.siteUrl], ['language', feed.language], ['category', categoryOf(feed)]]
     .flatMap(([name, value]) => (value === null || value === undefined ? [] : [`${name ?? ''}="${escape(value)}"`]));
   return `${indent}<outline ${attributes.join(' ')}/>`;
 }

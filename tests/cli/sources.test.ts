@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadSources, settingsOf, type SourceConfig } from '../../src/config/index.js';
 import { checkSource } from '../../src/cli/check-source.js';
+import { afterFailure, newHistory } from '../../src/poll/index.js';
+import { redisKeys } from '../../src/queue/index.js';
 import { openFetcher } from '../../src/service/index.js';
 import { body, redirect } from '../http-replies.js';
 import { startHttpServer, type HttpServer } from '../http-server.js';
@@ -54,6 +56,21 @@ test('list shows every source, on or off, with its books', async () => {
   expect(stdout).toMatch(/sample +on/);
   expect(stdout).toMatch(/closed +off/);
   expect((await run('list', '--enabled')).stdout).not.toContain('closed');
+});
+
+test('list says how each source stands, since when and why; of one that is off nothing is expected', async () => {
+  const now = Date.parse('2026-03-01T10:00:00Z');
+  const failing = (url: string): string => {
+    const fault = { code: 'http-500', message: 'the host answers 500' };
+    const rules = { minMs: 1_000, maxMs: 60_000, startMs: 1_000 };
+    return JSON.stringify(afterFailure(afterFailure(newHistory(url, now), fault, rules, now, 0).history, fault, rules, now + 60_000, 0).history);
+  };
+  const keys = redisKeys(store.prefix);
+  await store.redis.hset(keys.source('sample'), { history: failing('sample:') });
+  await store.redis.hset(keys.source('closed'), { history: failing('http://127.0.0.1:9/feed') });
+  const { stdout } = await run('list');
+  expect(stdout).toMatch(/sample +on +failing +2026-03-01T10:00:00\.000Z +2 polls in a row failed; the last: the host answers 500/);
+  expect(stdout).toMatch(/closed +off +0/);
 });
 
 test('check reads the feed and one page of it', async () => {

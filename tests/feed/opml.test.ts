@@ -25,11 +25,16 @@ describe('OPML', () => {
   it('gives back what it wrote', () => {
     const list: OpmlList = { title: 'Mine "& yours"', feeds: [
       { url: 'https://a.example/?a=1&b=<2>', title: 'Ünï\n"x" <y>', siteUrl: null, language: 'de', folders: ['F & G'] },
-      { url: 'https://b.example/', title: 'B', siteUrl: 'https://b.example/x', language: null, folders: [] },
+      { url: 'https://b.example/', title: 'B', siteUrl: 'https://b.example/x', language: null, folders: [], categories: ['state', 'the "levant"'] },
     ] };
     const again = read(writeOpml(list));
     expect(again.title).toBe(list.title);
     expect(again.feeds).toEqual([{ ...list.feeds[0], title: 'Ünï "x" <y>' }, list.feeds[1]]);
+  });
+
+  it('reads categories as words, paths cut into their parts', () => {
+    expect(read('<opml><body><outline text="A" xmlUrl="https://a.example/f" category="/News/Levant, state,,/News"/></body></opml>').feeds)
+      .toMatchObject([{ categories: ['News', 'Levant', 'state'] }]);
   });
 
   it('leaves out characters XML cannot hold', () => {
