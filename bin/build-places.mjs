@@ -54,7 +54,8 @@ for (const [zone, english] of exemplars('en')) {
   const plain = fold(english);
   addNames(namesOfZone.get(zone) ?? [], (city) => city.zone === zone && (fold(city.name) === plain || city.alternates.split(',').some((name) => fold(name) === plain)));
 }
-for (const [country, rows] of Object.entries(parse(readFileSync(join(root, 'config', 'dateline', 'place-names.yaml'), 'utf8')))) {
+const more = parse(readFileSync(join(root, 'config', 'dateline', 'place-names.yaml'), 'utf8'));
+for (const [country, rows] of Object.entries(more.names)) {
   for (const [english, names] of Object.entries(rows)) {
     if (!addNames(names, (city) => city.country === country && (city.name === english || city.ascii === english || city.alternates.split(',').includes(english)))) {
       console.error(`no city ${english}, ${country}`);
@@ -89,7 +90,7 @@ for (const city of cities) {
   const rank = rankOf(city);
   let country = countries.indexOf(city.country);
   if (country < 0) country = countries.push(city.country) - 1;
-  if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(city.name);
+  if (city.number === undefined && (rank >= 2 || city.population >= 15_000)) city.number = listed.push(more.english[city.country]?.[city.name] ?? city.name);
   const value = ((rank << 30) | (country << 22) | (city.number ?? 0)) >>> 0;
   const weight = city.population + (rank === 3 ? 1_000_000 : 0);
   add(city.name, country, value, weight * officialWeight);

@@ -60,10 +60,10 @@ export class Matcher {
   }
 
   /** Every reading of every order from an offset, at most a few dozen. */
-  match(start: number): Match[] {
+  match(start: number, tree: readonly OrderNode[] = orderTree): Match[] {
     const found: Match[] = [];
     const state: State = { span: null, hplaces: none, date: null, agency: null, reporter: null, mark: 'none', markStart: -1, closer: '' };
-    for (const node of orderTree) this.#walk(node, start, start, state, found);
+    for (const node of tree) this.#walk(node, start, start, state, found);
     return found;
   }
 

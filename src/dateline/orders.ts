@@ -34,11 +34,15 @@ export function compileForm(form: string): Step[] {
   });
 }
 
-const ordersSchema = z.object({
-  orders: z.array(z.strictObject({ id: z.string(), form: z.string(), weight: z.number(), prefix: z.boolean().default(false), habit: z.record(z.string(), z.number()).default({}) })),
-});
+const orderSchema = z.strictObject({ id: z.string(), form: z.string(), weight: z.number(), prefix: z.boolean().default(false), habit: z.record(z.string(), z.number()).default({}) });
+const ordersSchema = z.strictObject({ orders: z.array(orderSchema), closing: z.array(orderSchema) });
 
-export const orders: readonly Order[] = readTable('orders.yaml', ordersSchema).orders.map(({ id, form, weight, prefix, habit }) => ({ id, weight, prefix, habit: new Map(Object.entries(habit)), steps: compileForm(form) }));
+const compile = ({ id, form, weight, prefix, habit }: z.output<typeof orderSchema>): Order =>
+  ({ id, weight, prefix, habit: new Map(Object.entries(habit)), steps: compileForm(form) });
+const table = readTable('orders.yaml', ordersSchema);
+
+/** Orders at the head of a text, in the table's order. */
+export const orders: readonly Order[] = table.orders.map(compile);
 
 /** A step, the orders that end with it, and the steps that may follow: orders that begin alike are walked once. */
 export interface OrderNode {
@@ -47,7 +51,7 @@ export interface OrderNode {
   readonly next: OrderNode[];
 }
 
-function grow(): OrderNode[] {
+function grow(orders: readonly Order[]): OrderNode[] {
   const roots: OrderNode[] = [];
   for (const order of orders) {
     let level = roots;
@@ -66,4 +70,6 @@ function grow(): OrderNode[] {
   return roots;
 }
 
-export const orderTree: readonly OrderNode[] = grow();
+export const orderTree: readonly OrderNode[] = grow(orders);
+/** Orders at the end of a text. */
+export const closingTree: readonly OrderNode[] = grow(table.closing.map(compile));

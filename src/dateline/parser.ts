@@ -1,7 +1,7 @@
 import { AgencyIndex, bundledAgencies, type Agency } from './agencies.js';
 import { threshold, weigh, type Context, type Evidence } from './evidence.js';
-import { fold } from './fold.js';
 import { Matcher, type Match } from './match.js';
+import { closingTree } from './orders.js';
 import { readPlaces, type ReadPlaces } from './places.js';
 import { resolvePlace } from './east-asian-place.js';
 import { isoDate } from './iso-date.js';
@@ -17,6 +17,10 @@ export interface Reading {
 
 export interface DatelineParser {
   parseDateline(text: string, hints?: DatelineHints): Dateline | null;
+  /** Datelines that stand one behind the other at the head: a portal's label and the wire's own ("Canadian Press - HALIFAX (CP) - …"). */
+  parseDatelines(text: string, hints?: DatelineHints): readonly Dateline[];
+  /** The dateline in the bracket that closes a text, "（新华社北京3月3日电）", "(APA, 3.3.2015)"; the body ends at its `start`. */
+  closingDateline(text: string, hints?: DatelineHints): Dateline | null;
   /** All readings weighed, the best first: what `explainDateline` shows. */
   readings(text: string, hints?: DatelineHints): readonly Reading[];
   readonly agencies: readonly Agency[];
@@ -33,6 +37,12 @@ export interface DatelineParserOptions {
 const lookedAt = 900;
 const headLength = 300;
 const maxStarts = 4;
+const maxJoined = 3;
+const sure = 0.75;
+/** Brackets at the end are short. */
+const closingLength = 80;
+/** A bracket that ends the text and names an agency of the table is nearly always what it seems. */
+const closingEvidence = 4;
 const leading = /^[\s\ufeff\u200b-\u200f\u202a-\u202e\u2066-\u2069]*/u;
 const letterOrBracket = /[\p{L}\p{N}([{（［【/«“"©<]/u;
 
@@ -59,19 +69,19 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
   const agencies = [...rows.values()];
   const index = new AgencyIndex(agencies);
 
+  const contextOf = (hints: DatelineHints): Context => ({
+    language: hints.language?.split('-', 1)[0]?.toLowerCase(),
+    source: hints.source,
+    writes: (id, language) => (index.agency(id)?.languages ?? []).some((each) => each === language || each === 'mul' || each.startsWith(`${language}-`)),
+  });
+
   function readings(text: string, hints: DatelineHints = {}): Reading[] {
     const head = text.slice(0, lookedAt);
-    const language = hints.language?.split('-', 1)[0]?.toLowerCase();
-    const context: Context = {
-      language,
-      source: hints.source,
-      // Reuters and its like are quoted in every language.
-      writes: (id, lang) => (index.agency(id)?.languages ?? []).some((each) => each === lang || each.startsWith(`${lang}-`) || each === 'mul'),
-    };
+    const context = contextOf(hints);
     const found: Reading[] = [];
     for (const start of starts(head)) {
       const line = head.slice(0, start + headLength);
-      const matcher = new Matcher(line, index, language);
+      const matcher = new Matcher(line, index, context.language);
       const from = start + (lead.exec(line.slice(start, start + 6))?.[0].length ?? 0);
       const here: Reading[] = [];
       const read = new Map<object, ReadPlaces>();
@@ -100,7 +110,37 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
     return toDateline(text, best, hints);
   }
 
-  return { parseDateline, readings, agencies };
+  function parseDatelines(text: string, hints: DatelineHints = {}): Dateline[] {
+    const found: Dateline[] = [];
+    let at = 0;
+    while (found.length < maxJoined) {
+      const next = parseDateline(text.slice(at, at + lookedAt), hints);
+      // Behind the first, only one that follows at once and leaves little doubt: the body may open with a place of its own.
+      if (next === null || (found.length > 0 && (next.start > 0 || next.confidence < sure))) break;
+      found.push({ ...next, start: next.start + at, end: next.end + at });
+      at += next.end;
+    }
+    return found;
+  }
+
+  function closingDateline(text: string, hints: DatelineHints = {}): Dateline | null {
+    const end = text.trimEnd().length;
+    const from = Math.max(0, end - closingLength);
+    const tail = text.slice(from, end);
+    const open = Math.max(...['(', '（', '[', '［', '【'].map((bracket) => tail.lastIndexOf(bracket)));
+    if (open < 0) return null;
+    const matcher = new Matcher(tail, index, contextOf(hints).language);
+    const whole = matcher.match(open, closingTree).filter((match) => match.end === tail.length && (match.agency?.strength === 'known' || match.agency?.strength === 'bare'));
+    const [best] = whole
+      .map((match) => ({ match, places: match.hplaces.length > 0 ? resolvePlace(tail, match.hplaces) : readPlaces(tail, match.span?.segments ?? []) }))
+      .filter(({ match, places }) => match.order.prefix || places.rank >= 0)
+      .sort((a, b) => Number(a.match.order.prefix) - Number(b.match.order.prefix) || b.match.order.weight - a.match.order.weight);
+    if (best === undefined) return null;
+    const dateline = toDateline(tail, { ...best, evidence: { total: closingEvidence, items: [] }, accepted: true }, hints);
+    return { ...dateline, start: from + open, end };
+  }
+
+  return { parseDateline, parseDatelines, closingDateline, readings, agencies };
 }
 
 function toDateline(text: string, { match, places, evidence }: Reading, hints: DatelineHints): Dateline {
@@ -119,6 +159,3 @@ function toDateline(text: string, { match, places, evidence }: Reading, hints: D
     order: match.order.id,
   };
 }
-
-/** Whether two names are the same place name as written: capitals and accents do not count. */
-export const sameName = (a: string, b: string): boolean => fold(a) === fold(b);

@@ -15,22 +15,27 @@ const countryNames: Readonly<Record<string, true>> = Object.fromEntries(
     'Czechoslovakia', 'Trinidad and Tobago', 'Switzerland', 'Zaire', 'Macedonia', 'Swaziland', 'South Korea', 'North Korea', 'Vatican', 'Antarctica'].map((name) => [name, true] as const),
 );
 
+/** Two-letter codes of countries: those that are their own canonical form (DD is DE, SU is RU) and have an English name. */
+function countryCodes(): string[] {
+  const letters = Array.from('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+  const unions = new Set(['EU', 'EZ', 'QO', 'UN', 'XA', 'XB', 'ZZ']);
+  const english = new Intl.DisplayNames('en', { type: 'region', fallback: 'none' });
+  return letters.flatMap((a) => letters.map((b) => a + b))
+    .filter((code) => !unions.has(code) && english.of(code) !== undefined && new Intl.Locale(`und-${code}`).region === code);
+}
+
 function build(): Map<string, Region> {
   const regions = new Map<string, Region>();
-  const codes = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ';
+  const codes = countryCodes();
   for (const locale of [...dateLocales, 'zh', 'zh-Hant', 'ja', 'ko']) {
     const plain = new Intl.Locale(locale).baseName;
     if (Intl.DisplayNames.supportedLocalesOf(plain).length === 0) continue;
     const names = new Intl.DisplayNames(plain, { type: 'region', fallback: 'none' });
-    for (const a of codes) {
-      for (const b of codes) {
-        const code = a + b;
-        if (code === 'EU' || code === 'UN' || code === 'XA' || code === 'XB' || code === 'ZZ' || code === 'QO' || code === 'EZ') continue;
-        const name = names.of(code);
-        if (name === undefined) continue;
-        const key = fold(name);
-        if (!regions.has(key)) regions.set(key, { countryCode: code, isCountry: true });
-      }
+    for (const code of codes) {
+      const name = names.of(code);
+      if (name === undefined) continue;
+      const key = fold(name);
+      if (!regions.has(key)) regions.set(key, { countryCode: code, isCountry: true });
     }
   }
   for (const [country, rows] of Object.entries(regionTable)) {
