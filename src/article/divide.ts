@@ -2,11 +2,12 @@ import { HINT } from './class-words.js';
 import { isInside, levelOf, type PageFeatures } from './features.js';
 import { langOf, MARK, pathOf } from './frame.js';
 import { timesSeen } from './furniture-memory.js';
-import { FURNITURE_KINDS, furnitureWordsIn } from './furniture-words.js';
+import { FURNITURE_KINDS } from './furniture-words.js';
 import { isCaptionBlock } from './open-page.js';
 import type { RawBlock, RawPage } from './raw-blocks.js';
 import { standsIn, type RuleMatches } from './rules.js';
 import type { Block, BlockKind, FurnitureBlock, FurnitureMemory } from './types.js';
+import { readWrittenTime } from './written-time.js';
 
 export interface Division {
   readonly kept: readonly RawBlock[];
@@ -43,6 +44,13 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
     } else if (standsIn(block.frame, rules.body)) kept.push(block);
     else reasons.set(block, 'outside-body-rule');
   }
+  if (rules.body === null && kept.length > 1 && features.headlineAt !== -1) {
+    const opening = kept[0];
+    if (opening !== undefined && opening.order > features.headlineAt && opening.order <= features.headlineAt + 6 && isDateLine(opening)) {
+      reasons.set(opening, 'date-line');
+      kept.shift();
+    }
+  }
   // A picture's caption inside the story's span belongs to it, apart from its text.
   const first = kept[0]?.order ?? 0;
   const last = kept.at(-1)?.order ?? -1;
@@ -54,10 +62,15 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
   const furniture: FurnitureBlock[] = [];
   for (const block of page.blocks) {
     if (keptSet.has(block) || furniture.length >= MOST_FURNITURE) continue;
-    const reason = reasons.get(block) ?? reasonOf(block, first, last);
+    const reason = reasons.get(block) ?? reasonOf(block, features.says[block.order] ?? 0, first, last);
     furniture.push({ ...blockOf(block, rules), text: block.text.slice(0, LONGEST_FURNITURE), reason });
   }
   return { kept, blocks: kept.map((block) => blockOf(block, rules)), furniture };
+}
+
+/** Nothing but a date and a name or two, as it stands below a headline. */
+function isDateLine({ text, measure, frame }: RawBlock): boolean {
+  return measure.units <= 14 && measure.digits >= 3 && measure.stops === 0 && levelOf(frame) === 0 && text.length <= 90 && readWrittenTime(text, null) !== null;
 }
 
 function thresholdFor(page: RawPage, features: PageFeatures, scores: Float64Array): number {
@@ -73,14 +86,13 @@ const isCaption = (block: RawBlock, rules: RuleMatches): boolean =>
   isCaptionBlock(block) || (rules.captions !== null && standsIn(block.frame, rules.captions));
 
 /** Why a block was left out, in one word, for `--explain`: by structure first, then words, then place. */
-function reasonOf(block: RawBlock, first: number, last: number): string {
+function reasonOf(block: RawBlock, words: number, first: number, last: number): string {
   const { frame } = block;
   const marks = frame.allMarks;
   if ((marks & MARK.hidden) !== 0) return 'hidden';
   if ((marks & MARK.nav) !== 0) return 'menu';
   if ((frame.allHints & HINT.comment) !== 0) return 'comment';
   if (isCaptionBlock(block)) return 'caption';
-  const words = furnitureWordsIn(block.text).begins;
   for (const [number, kind] of FURNITURE_KINDS.entries()) if ((words >> number) & 1) return kind;
   if (block.linkShare > 0.6) return (frame.nearHints & (HINT.related | HINT.teaser)) !== 0 ? 'teaser' : 'link-list';
   if ((marks & MARK.footer) !== 0) return 'footer';

@@ -22,6 +22,8 @@ export interface PageFeatures {
   /** Position of the block that is the headline, or −1. */
   readonly headlineAt: number;
   readonly prose: number;
+  /** Kinds of furniture each block begins with, see `furnitureWordsIn`. */
+  readonly says: readonly number[];
 }
 
 const HINT_NAMES = Object.keys(HINT) as (keyof typeof HINT)[];
@@ -313,7 +315,7 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
       lastHeadingTeaser = Number((begins & (TEASER_KIND | COMMENT_KIND)) !== 0);
     }
   }
-  return { rows, core, headlineAt, prose };
+  return { rows, core, headlineAt, prose, says: words.map(({ begins }) => begins) };
 }
 
 interface Twin {

@@ -187,8 +187,11 @@ export const FURNITURE_WORDS: Readonly<Record<FurnitureWord, Readonly<Record<str
   },
 };
 
+const ASCII = /^[ -~]*$/;
+
 /** Lower case, letters and digits of all scripts, single spaces: what phrases and texts are compared as. */
 export function foldPhrase(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase().replace(/['`]/g, '').replace(/[^a-z0-9[\]]+/g, ' ').trim();
   return text.normalize('NFKC').toLowerCase().replace(/['’‘`´]/g, '').replace(/[^\p{L}\p{M}\p{N}©ⓒ\u200c[\]]+/gu, ' ').trim();
 }
 

@@ -49,6 +49,8 @@ const BOLD_STYLE = /font-weight\s{0,4}:\s{0,4}(?:bold|[6-9]00)/i;
 const INDENT = /^\s{0,8}(?:\u3000|\u00a0\s?\u00a0|\u2003|\u2002\u2002)/;
 /** A line that is long and ends a sentence before a single `<br>` was a paragraph. */
 const LINE_IS_PARAGRAPH = 120;
+/** A block is cut at the next break beyond this, so that no text is without end. */
+const LONGEST_LINE = 50_000;
 export const BLOCK_LIMIT = 20_000;
 
 /** Walks the tree once and cuts it into blocks; iterative, so that depth costs no stack. */
@@ -71,6 +73,7 @@ class BlockWalk {
   readonly #images: RawImage[] = [];
   #frame: Frame = this.#root;
   #buffer = '';
+  #lastPiece = '';
   #linkLength = 0;
   #boldLength = 0;
   #italicLength = 0;
@@ -188,7 +191,7 @@ class BlockWalk {
       return;
     }
     if (this.#breaks > 0) {
-      if (this.#buffer !== '' && (this.#breaks > 1 || INDENT.test(data) || this.#lineIsParagraph())) {
+      if (this.#buffer !== '' && (this.#breaks > 1 || INDENT.test(data) || this.#lookChanges() || this.#lineIsParagraph())) {
         this.#flush();
         this.#afterBreak = true;
       } else if (this.#buffer !== '') this.#buffer += ' ';
@@ -196,6 +199,7 @@ class BlockWalk {
       this.#breaks = 0;
     }
     this.#buffer += data;
+    this.#lastPiece = trimmed.length > 8 ? trimmed.slice(-8) : trimmed;
     this.#length += trimmed.length;
     if (this.#inLink > 0) {
       this.#linkLength += trimmed.length;
@@ -206,10 +210,17 @@ class BlockWalk {
     if (this.#inItalic > 0) this.#italicLength += trimmed.length;
   }
 
+  /** A bold line before or after plain ones is a heading by look, also where only one `<br>` parts them. */
+  #lookChanges(): boolean {
+    if (this.#length === 0) return false;
+    return this.#inBold > 0 ? this.#boldLength === 0 : this.#boldLength === this.#length;
+  }
+
   #lineIsParagraph(): boolean {
-    const line = this.#buffer;
-    if (line.length < LINE_IS_PARAGRAPH && !(line.length > 50 && line.charCodeAt(line.length >> 1) > 0x2e80)) return false;
-    return /[.!?。！？؟۔।…:]["'”’»)」』]?\s*$/.test(line.slice(-8));
+    // Looks at the last piece only: the buffer is a rope, and reading it would flatten it again for every break.
+    const end = this.#lastPiece;
+    if (this.#length < LINE_IS_PARAGRAPH && !(this.#length > 50 && end.charCodeAt(0) > 0x2e80)) return false;
+    return this.#length > LONGEST_LINE || /[.!?。！？؟۔।…:]["'”’»)」』]?\s*$/.test(end);
   }
 
   #flush(): void {

@@ -1,0 +1,15 @@
+import { describe, expect, it } from 'vitest';
+import { readArticle } from '../../src/article/index.js';
+import { WORLD_PAGES } from './world-pages.js';
+
+describe('pages in the scripts of the world', () => {
+  it.each(WORLD_PAGES.map((page) => [page.name, page] as const))('%s', (_, page) => {
+    const article = readArticle(page.html);
+    expect(article.blocks.filter(({ kind }) => kind !== 'caption').map(({ text }) => text)).toEqual(page.blocks);
+    expect(article.headline?.value).toBe(page.headline);
+    const delivered = article.blocks.map(({ text }) => text);
+    for (const text of page.furniture) expect(delivered).not.toContain(text);
+    expect(article.rejection).toBeNull();
+    if (!page.name.endsWith('tables') && !page.name.endsWith('agency')) expect(article.published?.value.iso?.slice(0, 7) ?? '2024-03').toBe('2024-03');
+  });
+});
