@@ -3,56 +3,119 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { load } from 'cheerio/slim';
 import { z } from 'zod';
+import { EMPTY_MEMORY, readArticle, rememberFurniture, type Article, type FurnitureMemory } from '../src/article/index.js';
 import { decodeBytes } from '../src/fetch/index.js';
-import { readArticle } from '../src/article/index.js';
-import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
+import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark, type BenchmarkRun } from './benchmark.js';
+import { loadPeers } from './extraction/peers.js';
 
-/** What a system may see of a gold row: the page, its address, and nothing else. */
-const Row = z.object({ id: z.string(), set: z.string(), file: z.string(), url: z.string().nullish() });
+/** What a system may see of a gold row: the page, its address, the source it is from; nothing else. */
+const Row = z.object({ id: z.string(), set: z.string(), file: z.string(), url: z.string().nullish(), site: z.string() });
+type Row = z.infer<typeof Row>;
 
 const PUBLISHED = 'The pages come from eight public benchmarks: scrapinghub/article-extraction-benchmark, flairNLP/fundus, '
   + 'dobbersc/fundus-evaluation, AndyTheFactory/article-extraction-dataset, the WCXB set, adbar/trafilatura, adbar/htmldate, rundimeco/waddle.';
+/** Pages read before the clock starts: a worker is warm. */
+const WARM_UP = 60;
 
 /** Article text: what a reader of the story would read; captions and embeds stand apart. */
-export const bodyText = (blocks: readonly { readonly kind: string; readonly text: string }[]): string =>
+const bodyText = (blocks: readonly { readonly kind: string; readonly text: string }[]): string =>
   blocks.filter(({ kind }) => kind !== 'caption' && kind !== 'embed').map(({ text }) => text).join('\n\n');
 
 export const extraction: Benchmark = {
-  about: 'article text and metadata from whole pages',
-  run(run) {
+  about: 'article text and metadata from whole pages (--memory: each page with what repeats on its site; --peers: Readability and defuddle too)',
+  async run(run) {
     const folder = corpusFolder(run, 'extraction', PUBLISHED);
-    if (folder === null) return Promise.resolve(0);
+    if (folder === null) return 0;
     const rows = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => Row.parse(row));
-    const predictions: unknown[] = [];
-    const cost = new Map<string, { pages: number; read: number; tree: number }>();
-    let empty = 0;
-    for (const row of rows) {
-      const bytes = gunzipSync(readFileSync(join(folder, row.file)));
-      const html = decodeBytes(bytes, { kind: 'html' }).text;
-      const started = cpuMilliseconds();
-      load(html, { xml: { xmlMode: false } });
-      const parsed = cpuMilliseconds();
-      const article = readArticle(html, row.url === null || row.url === undefined ? {} : { url: row.url });
-      const read = cpuMilliseconds();
-      const sums = cost.get(row.set) ?? { pages: 0, read: 0, tree: 0 };
-      sums.pages += 1;
-      sums.tree += parsed - started;
-      sums.read += read - parsed;
-      cost.set(row.set, sums);
-      if (article.blocks.length === 0) empty += 1;
-      predictions.push({
-        id: row.id, text: bodyText(article.blocks), title: article.headline?.value ?? null,
-        author: article.bylines.map(({ value }) => value).join(', '), date: article.published?.value.iso ?? null,
-        sitename: article.siteName, lang: article.declaredLanguage, confidence: article.confidence, titleFrom: article.headline?.from ?? null,
-        authorFrom: article.bylines[0]?.from ?? null, dateFrom: article.published?.from ?? null,
-      });
-    }
-    writeJsonLines(run.out, predictions);
-    console.log(`${String(rows.length)} pages read, ${String(empty)} without text; predictions in ${run.out}`);
-    console.log('CPU ms a page: set, pages, bare cheerio tree over htmlparser2, readArticle, ratio');
-    for (const [set, { pages, read, tree }] of [...cost].sort(([left], [right]) => left.localeCompare(right))) {
-      console.log(`  ${set.padEnd(18)} ${String(pages).padStart(5)} ${(tree / pages).toFixed(2).padStart(7)} ${(read / pages).toFixed(2).padStart(7)} ${(read / tree).toFixed(2).padStart(6)}`);
-    }
-    return Promise.resolve(0);
+    const pageOf = (row: Row): string => decodeBytes(gunzipSync(readFileSync(join(folder, row.file))), { kind: 'html' }).text;
+    if (run.flags['memory'] === true) readWithMemory(run, rows, pageOf);
+    else readAlone(run, rows, pageOf);
+    if (run.flags['peers'] === true) await readByPeers(run, rows, pageOf);
+    return 0;
   },
 };
+
+const optionsOf = (row: Row): { readonly url?: string } => (row.url === null || row.url === undefined ? {} : { url: row.url });
+
+function prediction(row: Row, article: Article): unknown {
+  return {
+    id: row.id, text: bodyText(article.blocks), title: article.headline?.value ?? null,
+    author: article.bylines.map(({ value }) => value).join(', '), date: article.published?.value.iso ?? null,
+    sitename: article.siteName, lang: article.declaredLanguage, confidence: article.confidence, rejection: article.rejection?.reason ?? null,
+    titleFrom: article.headline?.from ?? null, authorFrom: article.bylines[0]?.from ?? null, dateFrom: article.published?.from ?? null,
+  };
+}
+
+function readAlone(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): void {
+  for (const row of rows.slice(0, WARM_UP)) {
+    const html = pageOf(row);
+    readArticle(html, optionsOf(row));
+    load(html, { xml: { xmlMode: false } });
+  }
+  const predictions: unknown[] = [];
+  const rejections = new Map<string, number>();
+  const cost = new Map<string, { pages: number; read: number; tree: number }>();
+  for (const row of rows) {
+    const html = pageOf(row);
+    const started = cpuMilliseconds();
+    load(html, { xml: { xmlMode: false } });
+    const parsed = cpuMilliseconds();
+    const article = readArticle(html, optionsOf(row));
+    const read = cpuMilliseconds();
+    const sums = cost.get(row.set) ?? { pages: 0, read: 0, tree: 0 };
+    cost.set(row.set, { pages: sums.pages + 1, tree: sums.tree + parsed - started, read: sums.read + read - parsed });
+    if (article.rejection !== null) rejections.set(article.rejection.reason, (rejections.get(article.rejection.reason) ?? 0) + 1);
+    predictions.push(prediction(row, article));
+  }
+  writeJsonLines(run.out, predictions);
+  console.log(`${String(rows.length)} pages read; rejected: ${[...rejections].map(([reason, count]) => `${reason} ${String(count)}`).join(', ') || 'none'}; predictions in ${run.out}`);
+  console.log('CPU ms a page, warm: set, pages, bare cheerio tree over htmlparser2, readArticle, ratio');
+  for (const [set, { pages, read, tree }] of [...cost].sort(([left], [right]) => left.localeCompare(right))) {
+    console.log(`  ${set.padEnd(18)} ${String(pages).padStart(5)} ${(tree / pages).toFixed(2).padStart(7)} ${(read / pages).toFixed(2).padStart(7)} ${(read / tree).toFixed(2).padStart(6)}`);
+  }
+}
+
+/** Each page of a site that has several is read with the memory of the site's other pages. */
+function readWithMemory(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): void {
+  const sites = Map.groupBy(rows, ({ site }) => site);
+  const predictions: unknown[] = [];
+  let helped = 0;
+  for (const group of sites.values()) {
+    const alone = group.length > 1 ? group.map((row) => ({ ...readArticle(pageOf(row), optionsOf(row)), url: row.id })) : [];
+    for (const [at, row] of group.entries()) {
+      let memory: FurnitureMemory = EMPTY_MEMORY;
+      for (const [other, article] of alone.entries()) if (other !== at) memory = rememberFurniture(memory, article);
+      if (group.length > 1) helped += 1;
+      predictions.push(prediction(row, readArticle(pageOf(row), { ...optionsOf(row), furnitureMemory: memory })));
+    }
+  }
+  writeJsonLines(run.out, predictions);
+  console.log(`${String(rows.length)} pages read, ${String(helped)} of them with the memory of other pages of their site; predictions in ${run.out}`);
+}
+
+async function readByPeers(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): Promise<void> {
+  // Their HTML goes through our block walk for its text, outside the clock, so that spaces between blocks cost them nothing.
+  const textOf = (html: string): string => bodyText(readArticle(`<div id="peer">${html}</div>`, { rules: { body: '#peer' } }).blocks);
+  for (const peer of await loadPeers()) {
+    const predictions: unknown[] = [];
+    let cost = 0;
+    let failed = 0;
+    for (const row of rows) {
+      const html = pageOf(row);
+      const started = cpuMilliseconds();
+      try {
+        const reading = await peer.read(html, row.url ?? 'https://example.org/');
+        cost += cpuMilliseconds() - started;
+        predictions.push({ id: row.id, text: textOf(reading.html), title: reading.title, author: reading.author, date: reading.date });
+      } catch (error) {
+        // A peer that throws on a page has failed on that page, as it would in service.
+        cost += cpuMilliseconds() - started;
+        failed += 1;
+        predictions.push({ id: row.id, text: '', failure: String(error).slice(0, 200) });
+      }
+    }
+    const out = run.out.replace(/\.jsonl$/, `.${peer.name}.jsonl`);
+    writeJsonLines(out, predictions);
+    console.log(`${peer.name}: ${(cost / rows.length).toFixed(2)} CPU ms a page, ${String(failed)} pages failed; predictions in ${out}`);
+  }
+}

@@ -1,3 +1,5 @@
+import { readSolarHijri } from './solar-hijri.js';
+
 /** Languages whose month names are read; names come from CLDR through Intl, not from here. */
 const LOCALES = ['en', 'de', 'nl', 'fr', 'es', 'pt', 'it', 'ro', 'ca', 'gl', 'eu', 'sv', 'da', 'nb', 'fi', 'is', 'et', 'lv', 'lt', 'pl', 'cs', 'sk', 'hu', 'sl', 'hr',
   'bs', 'sr', 'sr-Latn', 'bg', 'mk', 'ru', 'uk', 'be', 'kk', 'uz', 'el', 'tr', 'az', 'sq', 'ar', 'ar-SY', 'ar-MA', 'ar-DZ', 'ar-EG', 'he', 'hi', 'mr', 'ne', 'bn', 'pa', 'gu', 'ta', 'te', 'kn', 'ml',
@@ -58,9 +60,15 @@ interface Parts {
  * without one where only the clock is; a date without a time as `YYYY-MM-DD`; null rather than a guess.
  */
 export function readWrittenTime(raw: string, language: string | null): string | null {
-  const text = asciiDigits(raw.slice(0, 400)).replace(/\s+/g, ' ').trim();
+  const text = commonForm(asciiDigits(raw.slice(0, 400)).replace(/\s+/g, ' ').trim());
   const parts = epoch(text) ?? iso(text) ?? named(text) ?? yearFirst(text) ?? dayFirst(text, language) ?? compact(text);
-  return parts === null ? null : write(parts);
+  return (parts === null ? null : write(parts)) ?? readSolarHijri(text);
+}
+
+/** Forms with words between the numbers, and years of the Buddhist era (543 ahead), as the other forms. */
+function commonForm(text: string): string {
+  if (/[\u0e00-\u0e7f]/.test(text)) return text.replace(/(?<!\d)25\d{2}(?!\d)/g, (year) => String(Number(year) - 543));
+  return text.replace(/(\d{1,2})\s?tháng\s?(\d{1,2})(?:,|\snăm)?\s(\d{4})/i, '$1.$2.$3');
 }
 
 function epoch(text: string): Parts | null {
@@ -109,7 +117,9 @@ function dayFirst(text: string, language: string | null): Parts | null {
 }
 
 function monthOf(name: string): number | undefined {
-  return MONTHS.get(fold(name));
+  const key = fold(name);
+  // Hebrew writes "in March" as one word.
+  return MONTHS.get(key) ?? (key.startsWith('ב') ? MONTHS.get(key.slice(1)) : undefined);
 }
 
 function clock(hour: string | undefined, half: string | undefined): number | undefined {

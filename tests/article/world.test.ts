@@ -10,6 +10,6 @@ describe('pages in the scripts of the world', () => {
     const delivered = article.blocks.map(({ text }) => text);
     for (const text of page.furniture) expect(delivered).not.toContain(text);
     expect(article.rejection).toBeNull();
-    if (!page.name.endsWith('tables') && !page.name.endsWith('agency')) expect(article.published?.value.iso?.slice(0, 7) ?? '2024-03').toBe('2024-03');
+    expect(article.published?.value.iso ?? '2024-03').toMatch(/^2024-03/);
   });
 });
