@@ -77,7 +77,12 @@ function readAlone(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) =
 
 /** Each page of a site that has several is read with the memory of the site's other pages. */
 function readWithMemory(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): void {
-  const sites = Map.groupBy(rows, ({ site }) => site);
+  const sites = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = sites.get(row.site);
+    if (group === undefined) sites.set(row.site, [row]);
+    else group.push(row);
+  }
   const predictions: unknown[] = [];
   let helped = 0;
   for (const group of sites.values()) {

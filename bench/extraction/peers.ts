@@ -48,11 +48,11 @@ export async function loadPeers(): Promise<Peer[]> {
   }
   const require = createRequire(join(folder, 'package.json'));
   const load = async (name: string): Promise<unknown> => import(pathToFileURL(require.resolve(name)).href);
-  const { parseHTML } = await load('linkedom') as Linkedom;
+  const linkedom = await load('linkedom') as Linkedom;
   const { Readability } = await load('@mozilla/readability') as ReadabilityModule;
-  const { Defuddle } = await load('defuddle/node') as DefuddleModule;
+  const defuddle = await load('defuddle/node') as DefuddleModule;
   return [
-    { name: 'readability', read: (html) => readingOf(new Readability(parseHTML(html).document).parse()) },
-    { name: 'defuddle', read: async (html, url) => readingOf(await Defuddle(parseHTML(html).document, url)) },
+    { name: 'readability', read: (html) => readingOf(new Readability(linkedom.parseHTML(html).document).parse()) },
+    { name: 'defuddle', read: async (html, url) => readingOf(await defuddle.Defuddle(linkedom.parseHTML(html).document, url)) },
   ];
 }

@@ -29,7 +29,7 @@ export const CLASS_WORDS: Readonly<Record<Hint, string>> = {
     + 'trend latest recent recentposts top topstories next prev previous nextprev ähnlich verwandt weiterlesen mehr empfehlung '
     + 'empfehlungen relacionados relacionadas relacionado leiamais veja lire aussi liees correlati correlate potrebbe polecane podobne czytaj '
     + 'powiazane lesogså lesmer lesmere ilgili benzer xiangguan tuijian onlangs meest headlines linklist morefrom upnext neighbours '
-    + 'suggested suggestion suggestions crosslink crosslinks interlinks inline-related hot hotnews rank ranking',
+    + 'suggested suggestion suggestions crosslink crosslinks interlinks hot hotnews rank ranking',
   share: 'share sharing shares sharebar sharetools social socials socialmedia sociallinks socialbar sns bookmark bookmarks addthis '
     + 'addtoany sharethis follow facebook twitter whatsapp telegram pinterest weibo wechat vk teilen compartir compartilhar partager '
     + 'condividi udostepnij del delen paylas fenxiang jiathis bdshare like likes rss tools toolbar toolbox functions actions',
@@ -50,7 +50,7 @@ export const CLASS_WORDS: Readonly<Record<Hint, string>> = {
     + 'autoren autorin autore auteur auteurs autori yazar avtor journalist redakteur firma zuozhe bio biography profile kicker',
   date: 'date dates datetime datum published publish pubdate pubtime publishdate timestamp time times updated modified dateline fecha '
     + 'data tarih veröffentlicht posted postdate entrydate meta postmeta entrymeta articlemeta articleinfo info source',
-  tag: 'tag tags tagged taglist tagcloud tagged-with keywords keyword topic topics category categories cat catlinks labels label '
+  tag: 'tag tags tagged taglist tagcloud keywords keyword topic topics category categories cat catlinks labels label '
     + 'schlagwort schlagworte themen thema temas etiquetas mots temat tagi etiketler taxonomy terms',
   newsletter: 'newsletter newsletters subscribe subscription signup sign optin mailing mailinglist mailchimp email abo abonnement '
     + 'suscripcion suscribete inscription iscriviti zapisz registrierung register registration cta',
@@ -58,23 +58,23 @@ export const CLASS_WORDS: Readonly<Record<Hint, string>> = {
     + 'alert alerts notification interstitial',
   pager: 'pager pagination paginator paging pagenav pages pagelinks pagelink numbers postnav postnavigation fenye',
   teaser: 'teaser teasers card cards tile tiles grid carousel slider slide slides feed listing item items thumb thumbnail thumbs river '
-    + 'box-list story-list newslist list-item collection stream promo-item excerpt summary-item block-list playlist entries',
+    + 'newslist collection stream excerpt playlist entries',
   paywall: 'paywall paywalled premium plus locked gate gated metered piano regwall subscriberonly paid barrier',
   quote: 'quote pullquote blockquote zitat cita citation cytat citat pull highlight callout standout',
   box: 'box infobox factbox faktabox faktaboks infografik fact facts fakten kasten hintergrund infokasten recuadro encadre scheda ramka '
-    + 'aside-box sidebarbox keypoints takeaways explainer glossary toc contents-table tableofcontents',
-  embed: 'embed embedded tweet twitter-tweet instagram youtube video videoplayer player oembed iframe podcast audio soundcloud vimeo '
+    + 'aside-box sidebarbox keypoints takeaways explainer glossary toc tableofcontents',
+  embed: 'embed embedded tweet instagram youtube video videoplayer player oembed iframe podcast audio soundcloud vimeo '
     + 'jwplayer brightcove',
   gallery: 'gallery galleries slideshow bildergalerie bilderstrecke galeria galerie fotogalerie photos fotos fotostrecke swiper',
-  login: 'login logout account user profile signin register comment-form anmelden anmeldung konto form search suche buscar',
+  login: 'login logout account user profile signin register anmelden anmeldung konto form search suche buscar',
   lead: 'lead lede leadtext leader intro introtext introduction standfirst dek deck subhead subheadline subtitle subheading summary '
     + 'abstract teasertext vorspann anreißer anreisser entradilla bajada chapo chapeau sommario occhiello zajawka ingress ingres manchet '
     + 'abstracttext description spot excerpttext perex dekline strapline',
   title: 'title headline heading articletitle posttitle entrytitle titel titulo titolo titre tytul naslov baslik overskrift rubrik '
     + 'biaoti h1title',
-  hidden: 'hidden hide invisible visuallyhidden screenreader sronly sr offscreen noprint noscript noprint-area printhide displaynone '
+  hidden: 'hidden hide invisible visuallyhidden screenreader sronly sr offscreen noprint noscript printhide displaynone '
     + 'accessibility assistive',
-  list: 'list lists links linkbox link ul liste lista menu-list directory archive archives index overview',
+  list: 'list lists links linkbox link ul liste lista directory archive archives index overview',
   print: 'print printonly printable drucken imprimir',
 };
 
@@ -86,7 +86,7 @@ const TABLE: ReadonlyMap<string, number> = (() => {
   return table;
 })();
 
-const WORD = /[a-z]+|[A-Z]+(?![a-z])|[A-Z][a-z]+|[\u00c0-\u024f\u0400-\u04ff]+/g;
+const WORD = /[A-Z]?[a-z\u00df-\u024f\u0430-\u04ff]+|[A-Z]+(?![a-z])/g;
 /** Longest text read of one `class` or `id`: utility frameworks write hundreds of names, the telling ones come first. */
 const LONGEST = 240;
 

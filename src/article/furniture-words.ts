@@ -75,7 +75,7 @@ export const FURNITURE_WORDS: Readonly<Record<FurnitureWord, Readonly<Record<str
     vi: ['đọc thêm', 'xem thêm', 'tin liên quan', 'bài liên quan', 'tin cùng chuyên mục', 'cùng chuyên mục', 'đọc nhiều', 'có thể bạn quan tâm', 'tin mới', 'bài viết liên quan', 'tin khác', 'mời bạn đọc'],
     id: ['baca juga', 'baca selengkapnya', 'simak juga', 'lihat juga', 'berita terkait', 'artikel terkait', 'terpopuler', 'berita terkini', 'berita lainnya', 'selengkapnya', 'rekomendasi', 'terkait', 'baca artikel', 'halaman selanjutnya', 'tonton juga'],
     ms: ['baca lagi', 'berita berkaitan', 'artikel berkaitan', 'artikel lain', 'berita lain'],
-    tl: ['basahin din', 'kaugnay na balita', 'basahin ang'],
+    fil: ['basahin din', 'kaugnay na balita', 'basahin ang'],
     sw: ['soma zaidi', 'soma pia', 'habari zinazohusiana', 'habari zaidi'],
     am: ['ተጨማሪ ያንብቡ', 'ተዛማጅ ዜናዎች'],
     ja: ['関連記事', '関連ニュース', '関連リンク', '関連トピックス', 'あわせて読みたい', '合わせて読みたい', 'おすすめ記事', 'おすすめ', 'こちらもおすすめ', '人気記事', 'アクセスランキング', 'ランキング', '続きを読む', '記事を読む', '次の記事', '前の記事', '最新記事', '最新ニュース', '注目記事', '新着記事', 'この記事に関連', 'もっと見る', '関連特集', '関連キーワード', '注目ニュース', '主要ニュース', '関連するニュース', 'よく読まれている記事'],
@@ -188,11 +188,15 @@ export const FURNITURE_WORDS: Readonly<Record<FurnitureWord, Readonly<Record<str
 };
 
 const ASCII = /^[ -~]*$/;
+const GREEK = /[\u0370-\u03ff\u1f00-\u1fff]/;
 
 /** Lower case, letters and digits of all scripts, single spaces: what phrases and texts are compared as. */
 export function foldPhrase(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase().replace(/['`]/g, '').replace(/[^a-z0-9[\]]+/g, ' ').trim();
-  return text.normalize('NFKC').toLowerCase().replace(/['’‘`´]/g, '').replace(/[^\p{L}\p{M}\p{N}©ⓒ\u200c[\]]+/gu, ' ').trim();
+  let plain = text.normalize('NFKC').toLowerCase().replace(/[\u0307'’‘`´]/g, '').replaceAll('ı', 'i').replaceAll('ß', 'ss');
+  // Greek capitals are written without accents.
+  if (GREEK.test(plain)) plain = plain.normalize('NFD').replace(/[\u0300-\u036f]/g, '').normalize('NFC').replaceAll('ς', 'σ');
+  return plain.replace(/[^\p{L}\p{M}\p{N}©ⓒ\u200c[\]]+/gu, ' ').trim();
 }
 
 interface Phrase {
@@ -203,6 +207,8 @@ interface Phrase {
 
 export const FURNITURE_KINDS = Object.keys(FURNITURE_WORDS) as readonly FurnitureWord[];
 
+/** Phrases are filed by so many letters; those of one letter, as in Chinese, by that one. */
+const KEY = 2;
 const PHRASES: ReadonlyMap<string, readonly Phrase[]> = (() => {
   const table = new Map<string, Phrase[]>();
   for (const [kind, rows] of Object.entries(FURNITURE_WORDS)) {
@@ -212,7 +218,7 @@ const PHRASES: ReadonlyMap<string, readonly Phrase[]> = (() => {
         const whole = written.endsWith('=');
         const phrase = foldPhrase(whole ? written.slice(0, -1) : written);
         if (phrase === '') continue;
-        const key = phrase.slice(0, 2);
+        const key = phrase.slice(0, KEY);
         const list = table.get(key);
         if (list === undefined) table.set(key, [{ words: phrase, whole, kind: number }]);
         else list.push({ words: phrase, whole, kind: number });
@@ -231,7 +237,8 @@ export function furnitureWordsIn(text: string): { readonly begins: number; reado
   const folded = foldPhrase(text.slice(0, 80));
   let begins = 0;
   let whole = 0;
-  for (const phrase of PHRASES.get(folded.slice(0, 2)) ?? []) {
+  const phrases = [...(PHRASES.get(folded.slice(0, KEY)) ?? []), ...(folded.length > 1 ? PHRASES.get(folded.slice(0, 1)) ?? [] : [])];
+  for (const phrase of phrases) {
     if (!folded.startsWith(phrase.words)) continue;
     if (folded.length === phrase.words.length) {
       whole |= 1 << phrase.kind;

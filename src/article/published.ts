@@ -13,7 +13,7 @@ const PUBLISHED = ['article:published_time', 'og:article:published_time', 'og:pu
 const MODIFIED = ['article:modified_time', 'og:article:modified_time', 'og:updated_time', 'og:modified_time', 'datemodified', 'dcterms.modified',
   'dc.date.modified', 'article.updated', 'last-modified', 'lastmod', 'modified', 'date_modified', 'article:updated', 'date.updated', 'revision_date', 'bt:moddate', 'dateupdated'];
 const URL_DATE = /\/((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\d|3[01])(?=\D|$)/;
-const URL_NAMED = /\/((?:19|20)\d{2})[/\-]([a-z]{3,9})[/\-](\d{1,2})(?=\D|$)/i;
+const URL_NAMED = /\/((?:19|20)\d{2})[/-]([a-z]{3,9})[/-](\d{1,2})(?=\D|$)/i;
 /** Dates in `time` elements and meta names such as `date` are the teaser's or the page's as often as the story's. */
 const WEAK_META = new Set(['date', 'created', 'release_date', 'timestamp', 'dc.date', 'dcterms.date', 'displaydate', 'pubdate', 'pub_date']);
 
