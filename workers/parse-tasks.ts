@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
-import { identityUrl, itemIdentity, parseFeed, type FeedItem, type FeedTime, type ParseFeedOptions } from '../src/feed/index.js';
+import {
+  identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
+} from '../src/feed/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
 import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
@@ -18,12 +21,17 @@ export type PlainOutcome<T> =
 
 export interface FeedInput extends ParseFeedOptions {
   readonly bytes: Uint8Array;
+  /** What was learned of the source's names for its items, as the last poll gave it; null at its first. */
+  readonly identity: string | null;
 }
 
 export interface ListedFeed {
   readonly title: string | null;
   readonly minIntervalSeconds: number | null;
   readonly items: readonly ListedItem[];
+  readonly identity: string;
+  /** Old and new name of items listed before, when the source's items go by another name from now on. */
+  readonly renamed: readonly (readonly [string, string])[];
 }
 
 export interface PageInput {
@@ -65,11 +73,19 @@ const MAX_ID = 1_000;
 const cut = (text: string | null, most: number): string | null => (text === null || text.length <= most ? text : text.slice(0, most));
 
 export const parseTasks: ParseTasks = {
-  feed({ bytes, ...options }) {
+  feed({ bytes, identity: learned, ...options }) {
     const outcome = parseFeed(bytes, options);
     if (!outcome.ok) return Promise.resolve(plain(outcome));
     const { title, minIntervalSeconds, items, language } = outcome.value;
-    return Promise.resolve({ ok: true, value: { title: cut(title, MAX_TITLE), minIntervalSeconds, items: listItems(items, language ?? options.language ?? null) } });
+    const before = readIdentity(learned);
+    const identity = learnIdentity(before, items);
+    return Promise.resolve({
+      ok: true,
+      value: {
+        title: cut(title, MAX_TITLE), minIntervalSeconds, identity: JSON.stringify(identity), renamed: renamedItems(before, identity, items),
+        items: listItems(items, identity, language ?? options.language ?? null),
+      },
+    });
   },
 
   page({ bytes, options, facts, known }) {
@@ -102,24 +118,49 @@ const SHORT_TEXT = 200;
 const textHash = (fingerprint: string, text: string, headline: string | null): string =>
   hash(text.length < SHORT_TEXT ? `${fingerprint}\n${headline ?? ''}` : fingerprint);
 
-/** The items as the ledger takes them; in a feed that gives several items one guid, the link tells them apart. */
-export function listItems(items: readonly FeedItem[], feedLanguage: string | null): ListedItem[] {
-  const guids = new Map<string, Set<string | null>>();
+const rung = z.enum(['guid', 'link', 'title-date', 'content']);
+const identitySchema = z.object({
+  rung,
+  unstable: z.array(z.enum(['guid', 'link'])),
+  last: z.array(z.object({ guid: z.string().exactOptional(), link: z.string().exactOptional(), 'title-date': z.string().exactOptional() })),
+});
+
+/** One that cannot be read is learned anew. */
+function readIdentity(learned: string | null): IdentityState | null {
+  if (learned === null) return null;
+  try {
+    return identitySchema.parse(JSON.parse(learned));
+  } catch {
+    return null;
+  }
+}
+
+/** The items as the ledger takes them; where two of a feed share a name, the link tells them apart. */
+export function listItems(items: readonly FeedItem[], identity: IdentityState, feedLanguage: string | null): ListedItem[] {
+  const links = new Map<string, Set<string | null>>();
   for (const item of items) {
-    const { key } = itemIdentity(item);
-    const links = guids.get(key) ?? new Set();
-    guids.set(key, links.add(item.link));
+    const key = itemKey(identity, item);
+    links.set(key, (links.get(key) ?? new Set()).add(item.link));
   }
   const listed = new Map<string, ListedItem>();
   for (const item of items) {
-    const byGuid = itemIdentity(item);
-    const identity = (guids.get(byGuid.key)?.size ?? 0) > 1 ? itemIdentity(item, 'link') : byGuid;
+    const name = itemKey(identity, item);
+    const key = (links.get(name)?.size ?? 0) > 1 ? itemIdentity(item, 'link').key : name;
     // The first of two that are the same is the newer one in almost every feed.
-    if (!listed.has(identity.key)) {
-      listed.set(identity.key, { item: identity.key, mark: markOf(item), facts: factsOf(item, identity.url, identity.key, feedLanguage) });
-    }
+    if (!listed.has(key)) listed.set(key, { item: key, mark: markOf(item), facts: factsOf(item, itemIdentity(item).url, key, feedLanguage) });
   }
   return [...listed.values()];
+}
+
+function renamedItems(before: IdentityState | null, now: IdentityState, items: readonly FeedItem[]): [string, string][] {
+  const [from, to] = [before?.rung, now.rung];
+  if (before === null || from === undefined || from === to || from === 'content' || to === 'content') return [];
+  const old = new Map(before.last.flatMap((facts) => (facts[to] === undefined || facts[from] === undefined ? [] : [[facts[to], facts[from]] as const])));
+  return items.flatMap((item): [string, string][] => {
+    const name = itemFacts(item)[to];
+    const known = name === undefined ? undefined : old.get(name);
+    return name === undefined || known === undefined ? [] : [[known, name]];
+  });
 }
 
 const markOf = (item: FeedItem): string => hash(JSON.stringify([item.title, item.updated?.raw ?? item.published?.raw ?? null])).slice(0, 12);

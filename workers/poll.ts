@@ -1,7 +1,7 @@
 import { isSampleSource, type Settings, type SourceConfig } from '../src/config/index.js';
 import type { Fault } from '../src/fault.js';
 import type { Validators } from '../src/fetch/index.js';
-import { pollFailed, pollWentWell, sourceState, storeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
+import { pollFailed, pollWentWell, renameItems, sourceState, storeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
 import { afterAnswer, afterFailure, planPoll, readHistory, type PollAnswered, type PollRules, type SourceHistory } from '../src/poll/index.js';
 import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { askHost, hostOf } from './ask-host.js';
@@ -51,9 +51,11 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
 
   const feed = await pool.run('feed', {
     bytes, contentType: headers['content-type'], url, timeZone: source.timeZone, language: source.language,
+    identity: state.identity,
   });
   if (!feed.ok) return troubled(context, source, history, feed.fault);
-  const { items, title, minIntervalSeconds } = feed.value;
+  const { items, title, minIntervalSeconds, identity, renamed } = feed.value;
+  await renameItems(redis, keys, id, renamed);
   const taken = await takeIn(redis, keys, id, items);
   const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
   const delays = isSampleSource(source) ? [] : await bookSlots(context, taken, factsOf);
@@ -63,7 +65,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     ...answered, listed: items.length, fresh: fresh.length,
     freshPublished: fresh.flatMap(({ item }) => timeOf(factsOf.get(item)?.published?.iso)),
     askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),
-  }, { validators, title, taken: taken.length });
+  }, { validators, title, identity, taken: taken.length });
 }
 
 const secondsToMs = (seconds: number | null): number => (seconds ?? 0) * 1_000;
@@ -92,10 +94,10 @@ const keep = (source: SourceConfig, history: SourceHistory): string | undefined 
 
 async function rest(
   { settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, history: SourceHistory, answered: PollAnswered,
-  kept: { readonly validators: Validators; readonly title?: string | null; readonly taken: number },
+  kept: { readonly validators: Validators; readonly title?: string | null; readonly identity?: string; readonly taken: number },
 ): Promise<JobEnd> {
   const verdict = afterAnswer(history, answered, rulesOf(settings, source), Date.now(), Math.random());
-  await pollWentWell(redis, keys, source.id, { ...kept.validators, title: kept.title ?? null, history: keep(source, verdict.history) });
+  await pollWentWell(redis, keys, source.id, { ...kept.validators, title: kept.title ?? null, identity: kept.identity, history: keep(source, verdict.history) });
   await due.reschedule(source.id, verdict.nextMs);
   const { listed, notModified } = answered;
   events.emit('polled', { source: source.id, nextMs: verdict.nextMs, listed, taken: kept.taken, notModified });

@@ -15,3 +15,4 @@ export {
 } from './quarantine.js';
 export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';
 export { encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';
+export { renameItems } from './rename.js';

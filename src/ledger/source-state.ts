@@ -15,6 +15,8 @@ export interface SourceState {
   readonly title: string | null;
   /** What the polls so far have taught, as the poll stage writes it; null before the first one. */
   readonly history: string | null;
+  /** How it names its items, as the feed task writes it; null before the first poll that was read. */
+  readonly identity: string | null;
 }
 
 export async function sourceState(redis: Redis, keys: RedisKeys, source: string): Promise<SourceState> {
@@ -27,6 +29,7 @@ export async function sourceState(redis: Redis, keys: RedisKeys, source: string)
     trouble: fields['trouble'] ?? null,
     title: fields['title'] ?? null,
     history: fields['history'] ?? null,
+    identity: fields['identity'] ?? null,
   };
 }
 
@@ -35,6 +38,8 @@ export interface GoodPoll {
   readonly lastModified?: string | undefined;
   readonly title?: string | null;
   readonly history?: string | undefined;
+  /** Undefined: as before. */
+  readonly identity?: string | undefined;
 }
 
 /** A poll went well and all it listed is in the books: only now may its validators be kept, for they ask the host to send no more of it. */
@@ -46,6 +51,7 @@ export async function pollWentWell(redis: Redis, keys: RedisKeys, source: string
     if (value !== undefined && value !== null) fields[name] = value.slice(0, 1_000);
   }
   if (poll.history !== undefined) fields['history'] = poll.history;
+  if (poll.identity !== undefined) fields['identity'] = poll.identity;
   // Written together: a validator of this answer beside one of the last could match a state that never was.
   const gone = (['etag', 'lastModified'] as const).filter((name) => poll[name] === undefined);
   await redis.multi().hset(key, fields).hdel(key, 'trouble', ...gone).exec();

@@ -42,17 +42,17 @@ test('through kill -9 of workers and of Redis every story comes out exactly once
   const deliverer = fleet.start('deliver');
 
   // Mid-flight: pages are being fetched, read and written when each of these dies.
-  await expect.poll(() => world.asked(), { timeout: 30_000, interval: 10 }).toBeGreaterThan(10);
+  await expect.poll(() => world.asked(), { timeout: 90_000, interval: 10 }).toBeGreaterThan(10);
   await readers[0]?.kill();
-  await expect.poll(() => linesIn(join(dir, 'data', 'stories')).then((lines) => lines.length, () => 0), { timeout: 30_000, interval: 10 }).toBeGreaterThan(5);
+  await expect.poll(() => linesIn(join(dir, 'data', 'stories')).then((lines) => lines.length, () => 0), { timeout: 90_000, interval: 10 }).toBeGreaterThan(5);
   await deliverer.kill();
   fleet.start('deliver');
-  await expect.poll(() => world.asked(), { timeout: 30_000, interval: 10 }).toBeGreaterThan(35);
+  await expect.poll(() => world.asked(), { timeout: 90_000, interval: 10 }).toBeGreaterThan(35);
   server.kill();
   fleet.start('article');
   await sleep(500);
   world.publish(40);
-  await expect.poll(() => world.asked(), { timeout: 30_000, interval: 10 }).toBeGreaterThan(70);
+  await expect.poll(() => world.asked(), { timeout: 90_000, interval: 10 }).toBeGreaterThan(70);
   await poller.kill();
   await readers[1]?.kill();
   world.publish(10);
@@ -63,7 +63,7 @@ test('through kill -9 of workers and of Redis every story comes out exactly once
     return [...books.values()].reduce((sum, { seen, delivered, inFlight }) => ({ seen: sum.seen + seen, delivered: sum.delivered + delivered, inFlight: sum.inFlight + inFlight }), { seen: 0, delivered: 0, inFlight: 0 });
   };
   const bad = ['gone', 'empty', 'endless', 'missing', 'the item that the broken feed cuts off'].length;
-  await expect.poll(totals, { timeout: 60_000, interval: 500 }).toEqual({ seen: world.published.size + bad, delivered: world.published.size, inFlight: 0 });
+  await expect.poll(totals, { timeout: 120_000, interval: 500 }).toEqual({ seen: world.published.size + bad, delivered: world.published.size, inFlight: 0 });
   const verdict = await verify(redis, keys);
   expect(verdict.imbalances).toEqual([]);
   expect(verdict.books.get('feed')).toMatchObject({ quarantined: {}, rejected: { 'http-404': 1, 'http-410': 1, 'too-large': 1, empty: 1 } });
@@ -74,4 +74,4 @@ test('through kill -9 of workers and of Redis every story comes out exactly once
   const stream = (await redis.xrange('e2e:stories', '-', '+')).map(([, fields]) => fields[5] ?? '');
   expect(audit(world.published, stream)).toEqual({ lost: [], doubled: [], foreign: [] });
   expect(await redis.mget(keys.storeBytes, keys.storeCount)).toEqual(['0', '0']);
-}, 180_000);
+}, 400_000);

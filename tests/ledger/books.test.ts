@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { giveUp, retryLater } from '../../src/fault.js';
 import {
-  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, itemState, itemToRead, listQuarantine, retire, retryQuarantined,
+  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, itemState, itemToRead, listQuarantine, renameItems, retire, retryQuarantined,
   settleDuplicate, settleQuarantined, settleRejected, settleUnchanged, showQuarantined, storeFill, takeIn, verify,
 } from '../../src/ledger/index.js';
 import { owedArticle, owedDelivery } from '../../src/queue/index.js';
@@ -157,4 +157,13 @@ test('a recount finds a counter that lies and an item that is gone', async () =>
   await redis.hincrby(keys.books('lying'), 'n:delivered', -1);
   await redis.hdel(keys.items('lying'), 'item-one');
   expect((await verify(redis, keys)).imbalances.map(({ what }) => what)).toEqual(['seen', 'unchanged']);
+});
+
+test('a settled item can be given another name; one under way keeps its own', async () => {
+  const [one, two] = [await takeOne(own, 'renamed', 'item-one'), await takeOne(own, 'renamed', 'item-two')];
+  await settleUnchanged(redis, keys, one);
+  expect(await renameItems(redis, keys, 'renamed', [['item-one', 'link-one'], ['item-two', 'link-two']])).toBe(1);
+  expect(await takeIn(redis, keys, 'renamed', [listed('link-one')])).toEqual([]);
+  expect(await itemState(redis, keys, 'renamed', two.item)).toMatchObject({ stage: 'queued' });
+  expect((await verify(redis, keys)).imbalances.filter(({ source }) => source === 'renamed')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
+import { afterAll, expect, test, vi } from 'vitest';
 import type { SettingsInput, SourceInput } from '../../src/config/index.js';
 import { books, verify } from '../../src/ledger/index.js';
 import { pageHtml } from '../e2e/world.js';
@@ -30,7 +30,8 @@ const started = (name: string, sources: readonly SourceInput[], settings: Settin
   serve(url, `${prefix}-${name}`, sources, settings, dir);
 const booksOf = async ({ redis, keys }: TestService, id: string) => (await books(redis, keys)).get(id);
 const linesOf = ({ dir }: TestService): Promise<string[]> => linesIn(join(dir, 'stories')).catch(() => []);
-const wait = { timeout: 20_000, interval: 50 };
+vi.setConfig({ testTimeout: 120_000 });
+const wait = { timeout: 60_000, interval: 50 };
 
 test('a second start goes on where the first stopped: nothing twice, nothing lost', async () => {
   const source = wire(['/a1.html', '/a2.html']);

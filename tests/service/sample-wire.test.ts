@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { verify } from '../../src/ledger/index.js';
 import { storyRecordSchema } from '../../src/story/index.js';
 import { useRedis } from '../redis.js';
@@ -7,11 +7,12 @@ import { linesIn } from '../sink/folder.js';
 import { serve } from './service.js';
 
 const { url, prefix } = useRedis();
+vi.setConfig({ testTimeout: 120_000 });
 
 test('the sample wire goes from feed to records, and the books balance', async () => {
   const service = await serve(url, prefix, [{ id: 'sample', url: 'sample:' }]);
   const { redis, keys } = service;
-  await expect.poll(async () => (await verify(redis, keys)).books.get('sample'), { timeout: 20_000 })
+  await expect.poll(async () => (await verify(redis, keys)).books.get('sample'), { timeout: 60_000 })
     .toMatchObject({ seen: 12, delivered: 12, inFlight: 0, rejected: {}, quarantined: {}, balanced: true });
   expect((await verify(redis, keys)).imbalances).toEqual([]);
   const records = (await linesIn(join(service.dir, 'stories'))).map((line) => storyRecordSchema.parse(JSON.parse(line)));

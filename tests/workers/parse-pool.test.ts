@@ -4,10 +4,10 @@ import { Fault } from '../../src/fault.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 
 const file = fileURLToPath(new URL('wayward-thread.mjs', import.meta.url));
-const pool = new ParsePool({ threads: 1, timeLimit: 1_000, memory: 32 * 1_048_576, file });
+const pool = new ParsePool({ threads: 1, timeLimit: 3_000, memory: 32 * 1_048_576, file });
 afterAll(() => pool.close());
 
-const run = (order: string) => pool.run('feed', { bytes: new TextEncoder().encode(order) });
+const run = (order: string) => pool.run('feed', { bytes: new TextEncoder().encode(order), identity: null });
 
 test.each([
   ['hang', 'read-timeout'],
@@ -29,9 +29,9 @@ test('the time limit counts from when a thread takes the page up, not from when 
 
 test('bytes are handed over; those of a shared buffer are copied first', async () => {
   const own = new TextEncoder().encode('own');
-  await pool.run('feed', { bytes: own });
+  await pool.run('feed', { bytes: own, identity: null });
   expect(own.byteLength).toBe(0);
   const shared = Buffer.from('shared');
-  expect(await pool.run('feed', { bytes: shared })).toMatchObject({ ok: true, value: { bytes: 6 } });
+  expect(await pool.run('feed', { bytes: shared, identity: null })).toMatchObject({ ok: true, value: { bytes: 6 } });
   expect(shared.toString()).toBe('shared');
 });

@@ -8,6 +8,6 @@ export default async function task({ input }) {
   if (order === 'throw') throw new Error('a bad byte');
   if (order === 'exit') process.exit(3);
   if (order === 'refuse') return { ok: false, fault: { code: 'not-html', consequence: 'give-up', message: 'no page', hint: 'look' } };
-  if (order === 'work') for (const end = performance.now() + 150; performance.now() < end;);
+  if (order === 'work') for (const end = performance.now() + 400; performance.now() < end;);
   return { ok: true, value: { order, bytes: input.bytes.byteLength } };
 }
