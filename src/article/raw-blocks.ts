@@ -251,8 +251,12 @@ class BlockWalk {
     const cells = this.#blocks.slice(from);
     if (cells.length < 2 || cells.length > 24) return;
     let total = 0;
+    const seen = new Set<Frame>();
     for (const cell of cells) {
-      if ((cell.frame.ownMarks & MARK.cell) === 0 && ((cell.frame.parent?.ownMarks ?? 0) & MARK.cell) === 0) return;
+      const own = (cell.frame.ownMarks & MARK.cell) === 0 ? cell.frame.parent : cell.frame;
+      // A cell of several paragraphs is a column of the page, not a value; East Asian ones are short enough to look like values.
+      if (own === null || (own.ownMarks & MARK.cell) === 0 || seen.has(own)) return;
+      seen.add(own);
       if (cell.afterBreak || cell.text.length > 160) return;
       total += cell.text.length;
     }

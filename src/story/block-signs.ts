@@ -76,6 +76,9 @@ function furnitureOf(text: string, width: number, heading: boolean): BlockSigns[
 
 const PARTICLE = /^(?:al|el|ul|bin|ibn|abu|de|del|della|der|den|di|da|do|dos|das|du|la|le|van|von|zu|zur|ter|ten|e|y|i|et|and|und|och|og|ja|à|af|of|in|for|for|the|to)$/iu;
 
+/** Columns of the longest name in scripts without capitals: East Asian ones are short, Thai and Arabic ones are not. */
+const widestName = (part: string): number => (/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(part) ? 16 : 36);
+
 /** Names, when the text is nothing but one to four of them: capitalised words, or few words in a script without case. */
 export function namesIn(text: string): string[] | null {
   const bare = text.replace(/\S+@\S+/gu, '').replace(/^[\s\p{P}\p{S}]+|[\s\p{Pd}:：;,，、|()（）]+$/gu, '').trim();
@@ -89,7 +92,7 @@ export function namesIn(text: string): string[] | null {
     if (words.length > 5) return null;
     const cased = /\p{Lu}|\p{Ll}/u.test(part);
     if (cased && !words.every((word) => /^[\p{Lu}«"'(]/u.test(word) || PARTICLE.test(word))) return null;
-    if (!cased && widthOf(part) > 40) return null;
+    if (!cased && widthOf(part) > widestName(part)) return null;
   }
   return people;
 }

@@ -1,4 +1,5 @@
 import type { Sourced, WrittenTime } from '../article/index.js';
+import { wordsOf } from './furniture-words.js';
 import { derivedId, identify } from './identity.js';
 import { splitKicker } from './kicker.js';
 import { RECORD_SCHEMA_VERSION, storyRecordSchema, type StoryRecord } from './record.js';
@@ -40,6 +41,7 @@ function titledOf(story: Story, first: boolean, { article }: PageReading, { item
   const own: Titled = { headline: story.headline, headlineFrom: story.headline === null ? null : fromPage, kicker: story.kicker, status: story.status };
   if (!first || itemTitle === null || itemTitle.trim() === '') return own;
   const item = splitKicker(itemTitle);
+  if (own.headline === null && wordsOf(item.headline) === 'round-up-title') return own;
   if (own.headline === null) return { ...item, headlineFrom: 'item' };
   return own.kicker === null && item.kicker !== null && alike(item.headline, own.headline) ? { ...own, kicker: item.kicker, status: item.status } : own;
 }

@@ -82,6 +82,8 @@ function headlineOf(page: readonly BlockSigns[], { opening }: StoryPlan, { numbe
   if (given === null) return { headline: own, block: own === null ? null : opening.headline };
   if (own !== null && alike(own, given)) return { headline: own, block: opening.headline };
   // On a page of several stories the page's title names the round-up, and the first heading the first story.
+  // A digest's title is no headline of its first story either.
+  if (count > 1 && own === null && wordsOf(given) === 'round-up-title') return { headline: null, block: null };
   const roundUp = count > 1 || wordsOf(given) === 'round-up-title';
   return own !== null && opening.tagged && roundUp ? { headline: own, block: opening.headline } : { headline: given, block: null };
 }
