@@ -34,11 +34,11 @@ export function inTurn(...replies: readonly Reply[]): Reply {
 }
 
 /** Waits before the head, then between chunks. */
-export const slow = (options: { readonly headMs?: number; readonly gapMs?: number; readonly chunks?: readonly string[] }): Reply =>
+export const slow = (options: { readonly headMs?: number; readonly gapMs?: number; readonly chunks?: readonly string[]; readonly type?: string }): Reply =>
   async (_, response) => {
     await sleep(options.headMs ?? 0);
     if (response.destroyed) return;
-    response.writeHead(200, { 'content-type': 'text/plain' });
+    response.writeHead(200, { 'content-type': options.type ?? 'text/plain' });
     response.flushHeaders();
     for (const chunk of options.chunks ?? ['slow']) {
       await sleep(options.gapMs ?? 0);

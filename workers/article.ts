@@ -2,7 +2,7 @@ import { isSampleSource, type SourceConfig } from '../src/config/index.js';
 import type { Fetched } from '../src/fetch/index.js';
 import { retryLater } from '../src/fault.js';
 import {
-  accept, encodePage, encodeStories, itemState, itemToRead, knownPage, settleDuplicate, settleRejected, settleUnchanged,
+  accept, claimAddress, encodePage, encodeStories, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged,
   toldElsewhere, type ItemFacts, type KnownPage,
 } from '../src/ledger/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
@@ -13,18 +13,35 @@ import type { PageInput, PageStories } from './parse-tasks.js';
 const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
 const FULL_WAIT_MS = 5_000;
 const STALE_WAIT_MS = 100;
+/** How soon to look again whether the item that is reading the same address is through with it. */
+const CLAIMED_WAIT_MS = 500;
 
 /** One item: fetch its page, read it, decide what became of it. Run twice it does no harm: the books move once. */
 export async function article(context: WorkerContext, ref: ArticlePayload, signal: AbortSignal): Promise<JobEnd> {
-  const { settings, redis, keys, robots, pool } = context;
+  const { redis, keys } = context;
   const facts = await itemToRead(redis, keys, ref);
   if (facts === null) return done;
   const source = context.source(ref.source);
   if (source === undefined) {
     return endedBy(retryLater({ code: 'source-unknown', message: `the source "${ref.source}" is not configured`, hint: 'Put it back into the sources file, or drop the item.' }));
   }
-  const { url } = facts;
+  const { url, address } = facts;
   if (url === null) return reject(context, ref, 'no-link');
+  const owner = `${ref.source}/${ref.item}`;
+  if (!(await claimAddress(redis, keys, address, owner))) return later(CLAIMED_WAIT_MS);
+  try {
+    return await read(context, source, ref, { ...facts, url }, signal);
+  } finally {
+    await releaseAddress(redis, keys, address, owner);
+  }
+}
+
+/** What follows is this item's alone: nobody else reads its address meanwhile. */
+async function read(
+  context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts & { readonly url: string }, signal: AbortSignal,
+): Promise<JobEnd> {
+  const { settings, redis, keys, robots, pool } = context;
+  const { url } = facts;
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
   if (known.toldBy !== null && (await hasStories(context, known.toldBy))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
 
@@ -40,10 +57,10 @@ export async function article(context: WorkerContext, ref: ArticlePayload, signa
   const fetched = asked.answer;
   if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
 
-  const read = await pool.run('page', pageTask(source, facts, fetched.value, known));
-  if (!read.ok) return read.fault.consequence === 'give-up' ? reject(context, ref, read.fault.code) : endedBy(read.fault);
-  if (read.value.rejection !== null) return reject(context, ref, read.value.rejection);
-  return decide(context, ref, facts, known, read.value);
+  const page = await pool.run('page', pageTask(source, facts, fetched.value, known));
+  if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
+  if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);
+  return decide(context, ref, facts, known, page.value);
 }
 
 /** Another source listed this address before, and its stories went out or will: nothing to fetch. */
