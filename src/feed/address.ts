@@ -16,7 +16,11 @@ export function isTrackingParameter(name: string): boolean {
 
 /** `new URL` with null for what is none; `URL.parse` is younger than the oldest Node we run on. */
 export function parseUrl(input: string, base?: string): URL | null {
-  return URL.canParse(input, base) ? new URL(input, base) : null;
+  try {
+    return new URL(input, base);
+  } catch {
+    return null;
+  }
 }
 
 function decoded(name: string): string {

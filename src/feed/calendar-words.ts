@@ -26,7 +26,7 @@ const MORE_MONTHS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Abbreviated days of the week beside CLDR's. */
-const MORE_WEEKDAYS = ['tues', 'wednes', 'thur', 'thurs', 'satur', 'пнд', 'втр', 'срд', 'чтв', 'птн', 'сбт', 'вск', 'κυρ', 'δευ', 'τρι', 'τετ', 'πεμ', 'παρ', 'σαβ', 'seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'];
+const MORE_WEEKDAYS = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday', 'tues', 'wednes', 'thur', 'thurs', 'satur', 'пнд', 'втр', 'срд', 'чтв', 'птн', 'сбт', 'вск', 'κυρ', 'δευ', 'τρι', 'τετ', 'πεμ', 'παρ', 'σαβ', 'seg', 'ter', 'qua', 'qui', 'sex', 'sáb', 'dom'];
 
 /** Words that stand in dates and mean nothing there: prepositions, "year", "o'clock", ordinal endings. */
 const FILLERS = new Set(fold(
@@ -97,7 +97,7 @@ function monthsIn(word: string, language: string): readonly number[] {
 
 const baseLanguage = (tag: string): string => tag.toLowerCase().replaceAll('_', '-').split('-')[0] ?? '';
 
-const everywhere = new Map<string, number | null>();
+const found = new Map<string, number | null>();
 
 /**
  * The month a folded word names, 1–12, or null. The source's language decides first, then English; in any other language the word
@@ -105,32 +105,60 @@ const everywhere = new Map<string, number | null>();
  */
 export function monthOf(word: string, language: string | undefined): number | null {
   const base = language === undefined ? '' : baseLanguage(language);
+  const key = `${base} ${word}`;
+  let month = found.get(key);
+  if (month === undefined) {
+    month = lookUpMonth(word, base);
+    // words come from feeds: a bound, so that a hostile one cannot fill the memory
+    if (found.size < 5000) found.set(key, month);
+  }
+  return month;
+}
+
+function lookUpMonth(word: string, base: string): number | null {
   const own = CALENDAR_LANGUAGES.filter((tag) => baseLanguage(tag) === base || (base === 'fil' && tag === 'tl'));
   for (const tag of [...own, 'en']) {
     const months = monthsIn(word, tag);
     if (months.length === 1) return months[0] ?? null;
   }
-  const known = everywhere.get(word);
-  if (known !== undefined) return known;
-  const exact = new Set(CALENDAR_LANGUAGES.flatMap((tag) => monthTable(tag).exact.get(word) ?? []));
-  const months = exact.size > 0 ? exact : new Set(CALENDAR_LANGUAGES.flatMap((tag) => monthsIn(word, tag)));
-  const month = months.size === 1 ? [...months][0] ?? null : null;
-  if (everywhere.size < 2000) everywhere.set(word, month);
-  return month;
+  const languages = languagesIn(scriptOf(word));
+  const exact = new Set(languages.flatMap((tag) => monthTable(tag).exact.get(word) ?? []));
+  const months = exact.size > 0 ? exact : new Set(languages.flatMap((tag) => monthsIn(word, tag)));
+  return months.size === 1 ? [...months][0] ?? null : null;
 }
 
-let weekdays: Set<string> | null = null;
+type Script = 'Latn' | 'Cyrl' | 'other';
+
+const scriptOf = (word: string): Script => (/^\p{Script=Latin}/u.test(word) ? 'Latn' : /^\p{Script=Cyrillic}/u.test(word) ? 'Cyrl' : 'other');
+
+/** The languages that are written in a script: building the tables of all takes a tenth of a second. */
+const languagesIn = (script: Script): readonly string[] => CALENDAR_LANGUAGES.filter((tag) => {
+  const own = new Intl.Locale(tag).maximize().script;
+  return (own === 'Latn' || own === 'Cyrl' ? own : 'other') === script;
+});
+
+const usualWeekdays = new Set(MORE_WEEKDAYS.map(fold));
+const weekdays = new Map<Script, Set<string>>();
+
+function weekdaysIn(script: Script): Set<string> {
+  const found = new Set<string>();
+  for (const language of languagesIn(script)) for (const weekday of ['long', 'short'] as const) {
+    const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' });
+    for (let day = 1; day <= 7; day++) for (const part of fold(format.format(Date.UTC(2024, 0, day))).split(/[\s-]+/)) found.add(part);
+  }
+  return found;
+}
 
 /** True for a folded name of a day of the week, in any language. */
 export function isWeekday(word: string): boolean {
-  if (weekdays === null) {
-    weekdays = new Set(MORE_WEEKDAYS.map(fold));
-    for (const language of CALENDAR_LANGUAGES) for (const weekday of ['long', 'short'] as const) {
-      const format = new Intl.DateTimeFormat(language, { weekday, timeZone: 'UTC' });
-      for (let day = 1; day <= 7; day++) for (const part of fold(format.format(Date.UTC(2024, 0, day))).split(/[\s-]+/)) weekdays.add(part);
-    }
+  if (usualWeekdays.has(word)) return true;
+  const script = scriptOf(word);
+  let known = weekdays.get(script);
+  if (known === undefined) {
+    known = weekdaysIn(script);
+    weekdays.set(script, known);
   }
-  return weekdays.has(word);
+  return known.has(word);
 }
 
 let halves: Map<string, 'am' | 'pm'> | null = null;

@@ -1,6 +1,6 @@
 /** Any feed's tree, brought to one canonical shape: an RSS 2.0 document whose every field is decoded, resolved and chosen. */
 import {
-  attributeOf, baseOf, bodyConstruct, elementsOf, elementLanguage, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
+  attributeOf, baseOf, bodyConstruct, elementsOf, elementLanguage, hasElements, looksLikeHtml, oneLine, plainText, resolveUrl, textConstruct, textOf, type TextConstruct,
 } from './element-value.js';
 import { readPerson } from './person.js';
 import type { MarkupElement } from './markup-tree.js';
@@ -50,12 +50,14 @@ export interface CanonicalFeed extends CanonicalFields {
 }
 
 type Fields = ReadonlyMap<string, readonly MarkupElement[]>;
+const NO_FIELDS: Fields = new Map();
 
 /** Child elements by canonical tag. */
 function fieldsOf(element: MarkupElement): Fields {
   const fields = new Map<string, MarkupElement[]>();
-  for (const child of elementsOf(element)) {
-    const tag = child.tag;
+  for (const child of element.children) {
+    if (typeof child === 'string') continue;
+    const { tag } = child;
     const list = fields.get(tag);
     if (list === undefined) fields.set(tag, [child]);
     else if (list.length < MAX_VALUES) list.push(child);
@@ -63,7 +65,7 @@ function fieldsOf(element: MarkupElement): Fields {
   return fields;
 }
 
-const isEmpty = (element: MarkupElement): boolean => element.children.length === 0 || (element.children.every((child) => typeof child === 'string') && textOf(element).trim() === '');
+const isEmpty = (element: MarkupElement): boolean => element.children.every((child) => typeof child === 'string' && !/\S/.test(child));
 
 /** The first element with content, by the order of tags. */
 function first(fields: Fields, tags: readonly string[]): MarkupElement | null {
@@ -137,7 +139,7 @@ function textLink(fields: Fields, tags: readonly string[], context: DocumentCont
 function persons(fields: Fields, tags: readonly string[], context: DocumentContext): FeedPerson[] {
   const found: FeedPerson[] = [];
   for (const element of all(fields, tags)) {
-    const inner = fieldsOf(element);
+    const inner = hasElements(element) ? fieldsOf(element) : NO_FIELDS;
     const name = text(inner, ['atom:name', 'name', 'foaf:name', 'itunes:name', 'rdf:value']);
     const email = text(inner, ['atom:email', 'email', 'itunes:email']);
     const uri = text(inner, ['atom:uri', 'atom:url', 'atom:homepage', 'uri', 'url', 'homepage']);
@@ -150,6 +152,7 @@ function persons(fields: Fields, tags: readonly string[], context: DocumentConte
       if (single !== null) found.push(single);
     }
   }
+  if (found.length < 2) return found;
   const seen = new Set<string>();
   return found.filter((person) => {
     const key = `${person.name ?? ''}\n${person.email ?? ''}\n${person.uri ?? ''}`.toLowerCase();
@@ -173,7 +176,7 @@ function categories(fields: Fields): string[] {
     const term = attributeOf(element, 'term') ?? attributeOf(element, 'text');
     const written = oneLine(textOf(element));
     for (const value of [label, term, written]) if (value !== null && value !== '') found.push(looksLikeHtml(value) ? plainText(value) : oneLine(value));
-    for (const nested of elementsOf(element)) {
+    if (hasElements(element)) for (const nested of elementsOf(element)) {
       const inner = attributeOf(nested, 'text');
       if (inner !== null) found.push(inner);
     }
@@ -196,7 +199,8 @@ function enclosures(fields: Fields, links: readonly LinkElement[], context: Docu
     ...links.filter(({ rel }) => rel === 'enclosure').flatMap(({ element, href }) => enclosureOf(element, href, ['length'], context)),
     ...media.flatMap((element) => enclosureOf(element, attributeOf(element, 'url'), ['filesize'], context)),
   ];
-  return found.filter((one, i) => found.findIndex(({ url }) => url === one.url) === i).slice(0, MAX_VALUES);
+  if (found.length < 2) return found;
+  return found.slice(0, MAX_VALUES * 3).filter((one, i) => found.findIndex(({ url }) => url === one.url) === i).slice(0, MAX_VALUES);
 }
 
 const TITLE = ['title', 'atom:title', 'dc:title', 'itunes:title', 'media:title', 'news:title'];

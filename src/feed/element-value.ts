@@ -1,15 +1,19 @@
 /** What an element of a feed says: its text, its HTML, its attributes, and the base and language in force there. */
 import { decodeHTML } from 'entities';
 import { parseUrl } from './address.js';
-import type { MarkupElement } from './markup-tree.js';
+import { NO_ATTRIBUTES, type MarkupElement } from './markup-tree.js';
 
 const isElement = (child: MarkupElement | string): child is MarkupElement => typeof child !== 'string';
+
+/** Whether any child is an element: most elements of a feed hold text alone. */
+export const hasElements = (element: MarkupElement): boolean => element.children.some(isElement);
 
 /** The element's child elements. */
 export const elementsOf = (element: MarkupElement): MarkupElement[] => element.children.filter(isElement);
 
 /** An attribute by its local name, in any case and under any prefix; empty counts as absent. */
 export function attributeOf(element: MarkupElement, name: string): string | null {
+  if (element.attributes === NO_ATTRIBUTES) return null;
   const exact = element.attributes[name];
   if (exact !== undefined) return exact.trim() === '' ? null : exact.trim();
   for (const [written, value] of Object.entries(element.attributes)) {
@@ -41,7 +45,7 @@ export function baseOf(element: MarkupElement, documentUrl: string | undefined):
 }
 
 /** An address that the URL parser would give back unchanged, as nearly all are: seen at a glance, which is much quicker. */
-const PLAIN_ADDRESS = /^https?:\/\/(?!\d)(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w~%=&,;:@!+-]|\/(?!\.)|\.(?![./]))*(?:\?[\w~%=&,;:@!+/.-]*)?$/;
+const PLAIN_ADDRESS = /^https?:\/\/(?!\d)(?:[a-z0-9-]+\.)+[a-z]{2,}\/(?:[\w~%=&,;:@!+()*$-]|\/(?!\.)|\.(?![./]))*(?:\?[\w~%=&,;:@!+()*$/.-]*)?(?:#[\w~%=&,;:@!+()*$/.?-]*)?$/;
 
 /** An address made absolute where that can be done; as written otherwise. */
 export function resolveUrl(written: string, base: string | undefined): string {
@@ -209,7 +213,7 @@ interface Written {
 /** The element's text or HTML, addresses made absolute. */
 function written(element: MarkupElement, byDefault: TextType, documentUrl: string | undefined): Written {
   const { type, base64 } = textTypeOf(element, byDefault);
-  if (element.children.some(isElement)) return { value: innerHtml(unwrapDiv(element, type), documentUrl).trim(), kind: 'html' };
+  if (hasElements(element)) return { value: innerHtml(unwrapDiv(element, type), documentUrl).trim(), kind: 'html' };
   const text = (base64 ? decodeBase64(textOf(element)) : textOf(element)).trim();
   // XHTML in CDATA is no XHTML but text (RFC 4287, 3.1.1.3)
   if (type === 'text' || type === 'xhtml' || (type === 'guess' && !looksLikeHtml(text))) return { value: text, kind: 'text' };

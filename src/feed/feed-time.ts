@@ -205,10 +205,10 @@ function takeNamedMonth(text: Dissection, context: TimeContext): Pick<Reading, '
   const vietnamese = text.take(/(?:thg|thang)\s?(\d{1,2})/);
   let month = vietnamese === null ? null : Number(vietnamese[1]);
   if (month === null) {
-    const candidates = [...text.rest.matchAll(WORD)].map((match) => ({ at: match.index, word: match[0], month: monthOf(bareWord(match[0]), context.language), weekday: isWeekday(match[0]) }))
-      .filter((candidate) => candidate.month !== null && !isFiller(candidate.word) && halfOfDay(candidate.word) === null);
+    const candidates = [...text.rest.matchAll(WORD)].filter((match) => !isFiller(match[0])).map((match) => ({ at: match.index, word: match[0], month: monthOf(bareWord(match[0]), context.language) }))
+      .filter((candidate) => candidate.month !== null);
     // `mar` is a Tuesday and a March: beside a plainer month it is the day, else the later of the two is the month
-    const chosen = candidates.find(({ weekday }) => !weekday) ?? candidates.at(-1);
+    const chosen = candidates.length < 2 ? candidates[0] : candidates.find(({ word }) => !isWeekday(word)) ?? candidates.at(-1);
     if (chosen === undefined || chosen.month === null) return null;
     month = chosen.month;
     text.rest = `${text.rest.slice(0, chosen.at)} ${GAP} ${text.rest.slice(chosen.at + chosen.word.length)}`;

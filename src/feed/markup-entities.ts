@@ -1,4 +1,5 @@
 /** Character and entity references, decoded forgivingly and within bounds. */
+import { isUtf8 } from 'node:buffer';
 import { decodeHTML } from 'entities';
 
 const MAX_ENTITIES = 200;
@@ -64,10 +65,21 @@ function referenceAt(text: string, at: number, table: EntityTable | undefined): 
   return value === null ? null : { value, end: at + whole.length };
 }
 
+/** The bytes of UTF-8, each as a reference of its own, as some writers put them: `&#226;&#128;&#166;` for an ellipsis. */
+const BYTE_REFERENCES = /(?:&#(?:19[4-9]|2[0-3]\d|24[0-4]);(?:&#1[2-9]\d;){1,3})+/g;
+
+function joinByteReferences(text: string): string {
+  return text.replace(BYTE_REFERENCES, (run) => {
+    const bytes = Buffer.from([...run.matchAll(/\d+/g)].map(([digits]) => Number(digits)));
+    return isUtf8(bytes) ? bytes.toString('utf8') : run;
+  });
+}
+
 /** Decodes XML's, HTML's and the document's own entities once; anything else stays as written. */
-export function decodeReferences(text: string, table?: EntityTable): string {
+export function decodeReferences(written: string, table?: EntityTable): string {
+  if (!written.includes('&')) return written;
+  const text = written.includes(';&#1') ? joinByteReferences(written) : written;
   let at = text.indexOf('&');
-  if (at < 0) return text;
   let decoded = '';
   let from = 0;
   while (at >= 0) {

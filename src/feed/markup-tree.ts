@@ -24,7 +24,8 @@ interface Scope {
 }
 
 const ROOT_SCOPE: Scope = { prefixes: new Map() };
-const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
+/** The attributes of every element that has none. */
+export const NO_ATTRIBUTES: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Elements of HTML that have no content: unclosed in naked mark-up, they must not swallow what follows. */
 const VOID = new Set(['br', 'hr', 'img', 'input', 'wbr', 'area', 'col', 'embed', 'meta', 'param', 'base', 'basefont']);
@@ -62,12 +63,15 @@ class TreeBuilder {
   #attributes: Record<string, string> | null = null;
   #attributeName = '';
   #attributeValue = '';
+  /** Whether the tag being read declares a namespace; few do. */
+  #declares = false;
 
   constructor(private readonly text: string, private readonly entities: EntityTable) {}
 
   onopentagname(start: number, end: number): void {
     this.#name = this.text.slice(start, end);
     this.#attributes = null;
+    this.#declares = false;
   }
   onattribname(start: number, end: number): void {
     this.#attributeName = this.text.slice(start, end);
@@ -77,6 +81,7 @@ class TreeBuilder {
     this.#attributeValue += this.text.slice(start, end);
   }
   onattribend(): void {
+    if (/^xmlns(?::|$)/i.test(this.#attributeName)) this.#declares = true;
     // no prototype: an attribute may be called __proto__
     this.#attributes ??= Object.create(null) as Record<string, string>;
     if (!(this.#attributeName in this.#attributes)) this.#attributes[this.#attributeName] = decodeReferences(this.#attributeValue, this.entities);
@@ -119,7 +124,7 @@ class TreeBuilder {
     this.#depth++;
     const outer = this.#scopes[this.#scopes.length - 1] ?? ROOT_SCOPE;
     const attributes = this.#attributes ?? NO_ATTRIBUTES;
-    const scope = this.#attributes === null ? outer : scopeWith(outer, attributes);
+    const scope = this.#declares ? scopeWith(outer, attributes) : outer;
     this.#scopes.push(scope);
     const element: MarkupElement = { tag: tagOf(this.#name, scope), name: this.#name, attributes, children: [], parent: this.#open };
     this.#open.children.push(element);

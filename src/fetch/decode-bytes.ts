@@ -4,6 +4,7 @@ import { TextDecoder as WhatwgDecoder } from '@exodus/bytes/encoding.js';
 import { encodingOfContentType, encodingOfHtml, encodingOfXmlDeclaration, languageOfHead, type EncodingName } from './declared-encoding.js';
 import { detectEncoding } from './detect-encoding.js';
 import { gunzipLoosely } from './loose-gunzip.js';
+import { decodeUtf8WithStrays } from './stray-bytes.js';
 
 export interface DecodeOptions {
   /** HTTP Content-Type header. */
@@ -19,7 +20,7 @@ export interface DecodeOptions {
 /** The evidence that decided. */
 export type EncodingEvidence = 'bom' | 'zero-bytes' | 'utf-8' | 'http' | 'xml-declaration' | 'meta' | 'detected' | 'language' | 'default';
 
-export type DecodeDefect = 'gzip-damaged' | 'gzip-too-large' | 'cut' | 'wrong-label' | 'replaced-characters' | 'c1-repaired';
+export type DecodeDefect = 'gzip-damaged' | 'gzip-too-large' | 'cut' | 'wrong-label' | 'stray-bytes' | 'replaced-characters' | 'c1-repaired';
 
 export interface Decoded {
   readonly text: string;
@@ -179,7 +180,7 @@ const C1_CONTROLS = /[\x80-\x9F]/g;
  * Order of evidence: gzip taken off (truncated and double too); byte order mark; zero-byte pattern; valid UTF-8 with at
  * least three characters beyond ASCII, whatever a label says; HTTP charset (RFC 7303 and RFC 9110), `meta` prescan (HTML standard) or XML
  * declaration, each only if the bytes fit; the same with little damage; detection, held against the language; windows-1252.
- * Tables are those of the WHATWG Encoding Standard. C1 controls become the windows-1252 characters meant, except for kind `text`.
+ * Tables are those of the WHATWG Encoding Standard. Single windows-1252 bytes in UTF-8 are read as such; C1 controls become the windows-1252 characters meant, except for kind `text`.
  */
 export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Decoded {
   const maxBytes = options.maxBytes ?? MAX_BYTES;
@@ -193,6 +194,10 @@ export function decodeBytes(bytes: Uint8Array, options: DecodeOptions): Decoded 
   }
   const { encoding, from, text: decoded } = choose(content, options);
   let text = decoded;
+  if (encoding === 'utf-8' && text.includes('\u{FFFD}') && !isUtf8(content)) {
+    text = decodeUtf8WithStrays(from === 'bom' ? content.subarray(3) : content);
+    defects.push('stray-bytes');
+  }
   if (from === 'utf-8' && encodingOfContentType(options.contentType) !== null) defects.push('wrong-label');
   if (text.includes('\u{FFFD}')) defects.push('replaced-characters');
   if (options.kind !== 'text' && C1_CONTROL.test(text)) {

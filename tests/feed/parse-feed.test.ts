@@ -120,6 +120,7 @@ describe('damage costs what it touches and no more', () => {
     ['an unknown entity', feed('<item><title>Fish &nosuch; chips</title></item>'), 'Fish &nosuch; chips'],
     ['an HTML entity', feed('<item><title>Caf&eacute; &mdash; bar</title></item>'), 'Café — bar'],
     ['a C1 reference', feed('<item><title>Don&#146;t</title></item>'), 'Don’t'],
+    ['the bytes of UTF-8 as references', feed('<item><title>On&#226;&#128;&#166; &#195;&#169;t&#195;&#169; &#233;&#233;</title></item>'), 'On… été éé'],
     ['a control character', feed('<item><title>A\u{8}B\u{0}C</title></item>'), 'ABC'],
     ['an unclosed element', feed('<item><title>Open</item><item><title>Next</title></item>'), 'Open'],
     ['a truncated document', feed('<item><title>Cut</title><description>and th').slice(0, -20), 'Cut'],

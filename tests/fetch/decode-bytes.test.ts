@@ -65,7 +65,7 @@ describe('the order of evidence', () => {
 
   it('keeps a label that almost all characters fit', () => {
     const decoded = decodeBytes(bytesOf([...utf8(RUSSIAN.repeat(10))], [0xff], 'end'), { kind: 'text', contentType: 'text/plain; charset=utf-8' });
-    expect(decoded).toMatchObject({ encoding: 'utf-8', from: 'http', defects: ['replaced-characters'] });
+    expect(decoded).toMatchObject({ encoding: 'utf-8', from: 'http', defects: ['stray-bytes', 'replaced-characters'] });
   });
 
   it('detects what no label tells', () => {
@@ -164,6 +164,20 @@ describe('damage', () => {
   it('reads C1 controls as the windows-1252 characters meant, and leaves plain text alone', () => {
     expect(decodeBytes(utf8('a\u{92}b\u{93}\u{94}'), { kind: 'xml' })).toMatchObject({ text: 'a’b“”', defects: ['c1-repaired'] });
     expect(decodeBytes(utf8('a\u{92}b\u{93}\u{94}'), { kind: 'text' }).text).toBe('a\u{92}b\u{93}\u{94}');
+  });
+
+  it.each([
+    ['a byte alone', ['Espa', [0xf1], 'a'], 'España'],
+    ['a quotation mark alone', ['don', [0x92], 't'], 'don’t'],
+    ['a character cut in the middle', ['a', [0xe2, 0x80], 'b'], 'a\u{FFFD}b'],
+    ['two strays together', ['a', [0xf1, 0xe1], 'b'], 'a\u{FFFD}\u{FFFD}b'],
+    ['an overlong form', ['a', [0xc0, 0xaf], 'b'], 'a\u{FFFD}b'],
+    ['a surrogate', ['a', [0xed, 0xa0, 0x80], 'b'], 'a\u{FFFD}b'],
+    ['a byte at the end', ['a', [0xf1]], 'a\u{FFFD}'],
+  ])('reads %s in UTF-8', (_, parts, expected) => {
+    const decoded = decodeBytes(bytesOf([...utf8(RUSSIAN.repeat(9))], ...parts), { kind: 'text', contentType: 'text/plain; charset=utf-8' });
+    expect(decoded.text.slice(RUSSIAN.length * 9)).toBe(expected);
+    expect(decoded.encoding).toBe('utf-8');
   });
 
   it('does not throw UTF-8 away for a character cut at the end', () => {
