@@ -16,7 +16,7 @@ export interface CalibrationText {
 
 /** Letters at which a new temperature begins. */
 const BUCKETS = [0, 25, 50, 110, 250];
-const TEMPERATURES = Array.from({ length: 80 }, (_, step) => 1 + step * 0.5);
+const TEMPERATURES = Array.from({ length: 120 }, (_, step) => 1 + step * 0.75);
 
 interface Scored {
   readonly letters: number;

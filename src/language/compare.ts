@@ -21,7 +21,7 @@ export const highest = (values: ArrayLike<number>): number => {
 };
 
 /** What a word that only some siblings use is worth, in nats as n-grams count them (they count the same evidence many times over). */
-const CONTRAST_NATS = 60;
+const CONTRAST_NATS = 100;
 
 /** Adds the votes of contrasting words to the scores, where the best language has siblings. */
 function weighContrasts(reading: Reading, table: ScriptTable, siblings: SiblingGroups): void {

@@ -90,6 +90,25 @@ describe('detectLanguage', () => {
     expect(detectLanguage(german, { declared: 'no such language' }).tag).toBe('de');
   });
 
+  it.each([
+    'Emmanuel Macron, Olaf Scholz, Giorgia Meloni', 'Real Madrid – Bayern 2:1', 'Ankara, Istanbul, Izmir', 'Anna Rossi (Lazio) 6-4 7-6', 'BTC ETH DAX',
+  ])('takes %j for names, in no language', (text) => {
+    expect(detectLanguage(text).tag).toBe('und');
+  });
+
+  it('names languages outside the table where franc has a clear favourite or the source declares one, and no other', () => {
+    const somali = 'Wasiirka maaliyadda ayaa sheegay maanta in dowladda ay hoos u dhigi doonto canshuuraha sannadka soo socda.';
+    expect(detectLanguage(somali)).toMatchObject({ tag: 'so', decidedBy: 'franc' });
+    const welsh = 'Mae’r llywodraeth wedi cyhoeddi y bydd trethi yn gostwng y flwyddyn nesaf yn ôl y gweinidog.';
+    expect(detectLanguage(welsh)).toMatchObject({ tag: 'und', decidedBy: 'none' });
+    expect(detectLanguage(welsh, { declared: 'cy-GB' })).toMatchObject({ tag: 'cy', decidedBy: 'declared' });
+  });
+
+  it('is not misled by capitals: a headline in title case, and one all in capitals', () => {
+    expect(detectLanguage('Trump Says Tariffs Will Rise Next Month').tag).toBe('en');
+    expect(detectLanguage('TRUMP SAYS TARIFFS WILL RISE NEXT MONTH').tag).toBe('en');
+  });
+
   it('learns from the history of a source that its declaration is wrong', () => {
     const open = 'Predsjednik vlade u Zagrebu';
     expect(detectLanguage(open, { declared: 'bs', history: { hr: 0.95 } }).tag).toBe('hr');
