@@ -19,8 +19,9 @@ export const agencySchema = z.strictObject({
 export type Agency = z.output<typeof agencySchema>;
 export const agencyFileSchema = z.strictObject({ agencies: z.array(agencySchema) });
 
-/** The agencies that ship with Dateline. */
-export const bundledAgencies = (): readonly Agency[] => readTable('agencies.yaml', agencyFileSchema).agencies;
+let bundled: readonly Agency[] | undefined;
+/** The agencies that ship with Dateline; read once. */
+export const bundledAgencies = (): readonly Agency[] => (bundled ??= readTable('agencies.yaml', agencyFileSchema).agencies);
 
 const deskSchema = z.object({ words: z.record(z.string(), z.array(z.string())) });
 const deskWords = Object.values(readTable('desks.yaml', deskSchema).words).flat().map((word) => fold(word));

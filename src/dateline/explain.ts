@@ -1,9 +1,9 @@
 import { threshold } from './evidence.js';
-import { createDatelineParser, type DatelineParser } from './parser.js';
+import { datelineParser, type DatelineParser } from './parser.js';
 import type { DatelineHints } from './types.js';
 
 /** What was understood of a text, as lines for a person: each part with its offsets, the order, and the evidence for and against. */
-export function explainDateline(text: string, hints: DatelineHints = {}, parser: DatelineParser = createDatelineParser()): string {
+export function explainDateline(text: string, hints: DatelineHints = {}, parser: DatelineParser = datelineParser()): string {
   const readings = parser.readings(text, hints);
   const [best] = readings;
   if (best === undefined) return 'No order of the table fits the head of this text.';

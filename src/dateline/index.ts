@@ -1,14 +1,10 @@
-import { createDatelineParser, type DatelineParser } from './parser.js';
+import { datelineParser } from './parser.js';
 import type { Dateline, DatelineHints } from './types.js';
 
 export type * from './types.js';
 export { agencyFileSchema, agencySchema, bundledAgencies, type Agency } from './agencies.js';
-export { createDatelineParser, type DatelineParser, type DatelineParserOptions } from './parser.js';
+export { createDatelineParser, datelineParser, type DatelineParser, type DatelineParserOptions } from './parser.js';
 export { explainDateline } from './explain.js';
-
-let bundled: DatelineParser | undefined;
-/** The parser with the bundled agencies alone. */
-export const datelineParser = (): DatelineParser => (bundled ??= createDatelineParser());
 
 /** The dateline in the bracket that closes a text; null where none does. */
 export const closingDateline = (text: string, hints: DatelineHints = {}): Dateline | null => datelineParser().closingDateline(text, hints);

@@ -143,6 +143,10 @@ export function createDatelineParser(options: DatelineParserOptions = {}): Datel
   return { parseDateline, parseDatelines, closingDateline, readings, agencies };
 }
 
+let shared: DatelineParser | undefined;
+/** The parser with the bundled agencies alone; made once. */
+export const datelineParser = (): DatelineParser => (shared ??= createDatelineParser());
+
 function toDateline(text: string, { match, places, evidence }: Reading, hints: DatelineHints): Dateline {
   const { date, agency } = match;
   let end = match.end;
