@@ -232,6 +232,8 @@ function numberFirst(text: string, at: number, language: string | undefined, loo
   }
   const spaced = spacedDay(text, first.end);
   if (spaced !== null) return finish(text, spaced.end, { year: null, month: spaced.month, day, calendar: 'gregory' }, 'numeric');
+  // "MADRID, 3 (EUROPA PRESS)"
+  if (text.charAt(blank(text, first.end)) === '(' && text.charAt(first.end) === ' ' && text.slice(0, at).trimEnd().endsWith(',')) return { end: first.end, parts: { year: null, month: null, day, calendar: 'gregory' }, kind: 'day', weekday: false };
   const end = skipOrdinal(text, first.end);
   return end > first.end && text.charAt(end - 1) === '.' && !isDigit(text.charAt(end)) ? { end, parts: { year: null, month: null, day, calendar: 'gregory' }, kind: 'day', weekday: false } : null;
 }
@@ -255,7 +257,7 @@ function monthFirst(text: string, at: number, language: string | undefined, loos
   let end = day.end;
   const suffixed = skipOrdinal(text, end);
   if (suffixed > end && text.charAt(suffixed - 1) !== '.') end = suffixed;
-  if (isDigit(text.charAt(end)) || text.charAt(end) === ':') return null;
+  if (isDigit(text.charAt(end)) || (text.charAt(end) === ':' && isDigit(text.charAt(end + 1)))) return null;
   const year = yearAt(text, end);
   const kind = month.fuzzy ? 'fuzzy' : 'named';
   return finish(text, year?.end ?? end, { year: year?.year ?? null, month: month.month, day: day.value, calendar: month.calendar }, kind);

@@ -109,6 +109,7 @@ function weighPlaces(match: Match, places: ReadPlaces, body: string, language: s
   else if (agency?.strength === 'word' && mark === 'dispatch') add('neither agency nor place known', -4);
   else if (agencyFirst && date === null) add('an agency, then no known place', -4);
   else if (date !== null && agency === null && mark !== 'dispatch' && cased.test(first.charAt(0)) && !allCapitals(first) && !places.region) add('a date behind an unknown name', -2);
+  else if (agency?.strength === 'bare' && mark === 'none') add('an agency is quoted', -2);
   else add('unknown place', strong && !(agency !== null && date === null && cased.test(first.charAt(0)) && !allCapitals(first)) ? 0 : -0.7);
   if (order.id === 'date-place' && (places.rank < 1 || mark === 'stop')) add('a date, then no known place', -2);
   if (names.length > 1 && places.known < names.length && !strong) add('some places unknown', match.span?.segments.some(({ joint }) => joint === 'slash') === true && !/\s/u.test(first) ? -0.3 : -1.5);
@@ -117,6 +118,8 @@ function weighPlaces(match: Match, places: ReadPlaces, body: string, language: s
   if (cased.test(first.charAt(0))) weighCase(names, places, body, strong, strong && agency?.strength !== 'bare', date?.kind === 'named', language, add);
   else if (places.rank >= 0) add('known place, no case to tell by', 0.4);
   if (!strong) weighSentence(match, places, body, add);
+  // "PARIS, March 3: Cloudy, 9 C."
+  else if (mark === 'colon' && agency === null && (/^[^.!?\n]*/u.exec(body)?.[0] ?? '').length < 35) add('no sentence behind the colon', -5);
   if (match.start > 0 && !strong) add('not at the head', -0.1);
 }
 
@@ -143,8 +146,13 @@ function weighSentence(match: Match, places: ReadPlaces, body: string, add: Add)
   const sentence = body.slice(0, 110);
   const second = sentence.search(dash);
   if ((mark === 'dash' || mark === 'double-dash') && second >= 0) add('a second dash', startsLower(body) || second < 20 ? -1.6 : second < 45 ? -0.7 : -0.3);
-  if (mark === 'colon' && agency === null) add('colon', -1.8);
   const firstSentence = /^[^.!?\n]*/u.exec(body)?.[0] ?? '';
+  if (mark === 'colon' && agency === null) {
+    add('colon', -1.8);
+    // "LAHORE: The court …." opens a story in South Asia, "Lahore: court rises" heads one.
+    const name = places.places[0]?.name ?? '';
+    if (body.length > 35 && /[.!?।۔](?:\s|$)/u.test(body) && (!cased.test(name.charAt(0)) || allCapitals(name))) add('a whole sentence follows', 0.8);
+  }
   if (mark === 'stop') add('only a stop', places.rank >= 2 && firstSentence.length > 35 ? -0.4 : -2);
   if (mark === 'equals') add('equals sign', -0.5);
   if (mark === 'danda' && body.length <= 20) add('danda', -1);

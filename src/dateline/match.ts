@@ -1,6 +1,7 @@
 import type { AgencyIndex, AgencyMatch, BracketMatch } from './agencies.js';
 import { dateAt, type DateMatch } from './dates.js';
 import { readNumber } from './digits.js';
+import { placesNamed } from './gazetteer.js';
 import { eastAsianAgencies, eastAsianNames, eastAsianPlaces, type EastAsianPlace } from './east-asian.js';
 import { orderTree, type Order, type OrderNode, type Step } from './orders.js';
 import { placeSpans, type PlaceSpan } from './places.js';
@@ -34,9 +35,11 @@ interface State {
 }
 
 const pairs: Readonly<Record<string, string>> = { '(': ')', '[': ']', '（': '）', '［': '］', '【': '】', '〔': '〕', '/': '/', '「': '」', '«': '»', '﴾': '﴿', '|': '|' };
-const dashes = /[-\u2010-\u2015_−ー－﹣]/u;
+const dashes = /[-\u2010-\u2015_−ー－﹣∙]/u;
 const blank = /[\s\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]/u;
 
+/** A second house named behind the first: "РИА Новости/Прайм". */
+const partner = /\/\p{Lu}\p{L}{2,14}(?=\s?[.,:–—-])/uy;
 type Go = (end: number, change: Partial<State> | null) => void;
 const none: readonly EastAsianPlace[] = [];
 const maxReadings = 48;
@@ -80,6 +83,9 @@ export class Matcher {
     let found = this.#bare.get(at);
     if (found === undefined) {
       found = this.#agencies.at(this.#text, at, true);
+      partner.lastIndex = found?.end ?? 0;
+      const joined = found === null ? undefined : partner.exec(this.#text)?.[0];
+      if (found !== null && joined !== undefined) found = { ...found, end: found.end + joined.length };
       this.#bare.set(at, found);
     }
     return found;
@@ -234,7 +240,8 @@ export class Matcher {
       case 'PERSON': {
         person.lastIndex = at;
         const name = person.exec(text)?.[0];
-        if (name !== undefined) go(at + name.length, { reporter: name });
+        // "New York/Ankara" are two places.
+        if (name !== undefined && placesNamed(name).length === 0) go(at + name.length, { reporter: name });
         break;
       }
       case 'MARK': this.#mark(at, go); break;
@@ -296,7 +303,7 @@ const capitalised = /\p{Lu}[\p{L}.&'-]{1,14}(?: \p{Lu}[\p{L}&'-]{1,14})?(?=\s{0,
 const chineseNames = /\p{Script=Han}{2,4}(?:[、，]\p{Script=Han}{2,4}){0,3}/uy;
 
 /** Two to four words with capitals: "Иван Петров", "Ana María Ruiz". */
-const person = /\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’.-]{0,20}){1,3}(?=\s?[.:–—-])/uy;
+const person = /\p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{0,20}){1,3}(?:, \p{Lu}[\p{L}'’-]{1,20}(?: \p{Lu}[\p{L}'’-]{0,20}){1,3}){0,3}(?=\s?[.:–—/-])/uy;
 
 /** Titles of reporters in Chinese and Korean, before or behind the name. */
 const reporters = /^\s{0,2}(?:[（(]\s?(?:(?:全媒体|通讯员|實習|实习|特约|记者|記者|通訊員|见习|总台|央视|本报)?[^（）()\n]{2,40})[）)]|(?:(?:新华社|本报|特派|特约|驻)?(?:记者|記者|特派员|通讯员)[\p{Script=Han}、·\s]{2,40}?(?:报道|報道|報導|摄影报道)\s?[：:])|[\p{Script=Hangul}\s·,]{2,40}(?:기자|특파원|통신원|선임기자|객원기자|인턴기자)\s?=)/u;
