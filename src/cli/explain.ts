@@ -94,7 +94,8 @@ function aboutStories({ stories }: Split): string[] {
   });
 }
 
-function describeDateline(story: Story): string {
+/** Places, agency and date of a story's dateline, in one line. */
+export function describeDateline(story: Story): string {
   const { dateline } = story;
   if (dateline === null) return 'none';
   const places = dateline.places.map((place) => place.name + (place.englishName === undefined ? '' : ` [${place.englishName}${place.countryCode === undefined ? '' : `, ${place.countryCode}`}]`));
@@ -102,7 +103,8 @@ function describeDateline(story: Story): string {
   return `${places.join(' / ')}; agency ${dateline.agency?.id ?? dateline.agency?.raw ?? 'none'}; date ${dateline.date?.iso ?? 'none'}${inherited}`;
 }
 
-function clip(text: string): string {
+/** As much of a text as a line shows. */
+export function clip(text: string): string {
   const characters = Array.from(text);
   return characters.length <= WIDTH ? text : `${characters.slice(0, WIDTH - 1).join('')}…`;
 }

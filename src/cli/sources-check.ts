@@ -10,8 +10,14 @@ export function addCheckCommand(sources: Command): void {
   sources.command('check')
     .description('Asks each source once, reads its feed and one of its pages, and says what to mend. Nothing is kept.')
     .argument('[id...]', 'sources to check, switched on or not (default: every one that is switched on)')
-    .addHelpText('after', '\nExample:\n  dateline sources check sana-en sana-ar\n\nExits with 1 when a source cannot be read.')
-    .action(async (ids: string[], _flags: object, command: Command) => {
+    .option('--verbose', 'show the items and the page of each as well; with rules, what the page gives without them')
+    .addHelpText('after', `
+Examples:
+  dateline sources check sana-en sana-ar
+  dateline sources check sana-en --verbose
+
+Exits with 1 when a source cannot be read.`)
+    .action(async (ids: string[], { verbose }: { verbose?: boolean }, command: Command) => {
       const config = await configFor(command);
       const picked = pick(config.sources.sources, ids);
       const findings: SourceFinding[] = [];
@@ -20,12 +26,13 @@ export function addCheckCommand(sources: Command): void {
       try {
         for (const [position, source] of picked.entries()) {
           progress(`checking ${position + 1} of ${picked.length}: ${source.id}`);
-          findings.push(await checkSource(source, config.settings, fetcher));
+          findings.push(await checkSource(source, { fetcher, settings: config.settings }));
         }
       } finally {
         await fetcher.close();
         progress('');
       }
+      if (verbose === true) for (const { id, detail } of findings) process.stdout.write([id, ...detail.map((line) => `  ${line}`), '', ''].join('\n'));
       process.stdout.write(picked.length === 0 ? 'No source is switched on; name one to check it all the same.\n'
         : table(['source', 'items', 'newest', 'language', 'one page', 'mend'], findings.map((found) => [
           found.id, found.items === null ? '–' : String(found.items), found.newest ?? '', found.language ?? '', found.page, found.mend])));

@@ -1,4 +1,5 @@
 import type { Command } from 'commander';
+import { addAddCommand } from './sources-add.js';
 import { addCheckCommand } from './sources-check.js';
 import { addListCommand } from './sources-list.js';
 import { addOpmlCommands } from './sources-opml.js';
@@ -9,6 +10,7 @@ export function addSourcesCommand(program: Command): void {
     .summary('the wires you follow, and whether they can be read')
     .description('The wires of config/sources.yaml. The running service picks up a change of the file at once.');
   addListCommand(sources);
+  addAddCommand(sources);
   addCheckCommand(sources);
   addSwitchCommands(sources);
   addOpmlCommands(sources);

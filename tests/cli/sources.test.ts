@@ -74,7 +74,7 @@ test('list says how each source stands, since when and why; of one that is off n
 });
 
 test('check reads the feed and one page of it', async () => {
-  const found = await checkSource(await sourceOf('sample'), settingsOf(), fetcher);
+  const found = await checkSource(await sourceOf('sample'), { fetcher, settings: settingsOf() });
   expect(found).toMatchObject({ id: 'sample', readable: true });
   expect(found.items).toBeGreaterThanOrEqual(8);
   expect(found.page).toMatch(/^\d+ stor(y|ies), \d+ characters$/);
@@ -88,13 +88,13 @@ test('check says in one line what is wrong, and fails', async () => {
 });
 
 test('a page in the place of a feed is told from one', async () => {
-  const found = await checkSource(await sourceOf('page'), settingsOf(), fetcher);
+  const found = await checkSource(await sourceOf('page'), { fetcher, settings: settingsOf() });
   expect(found).toMatchObject({ readable: false, items: null });
   expect(found.mend).toMatch(/HTML|page/i);
 });
 
 test('a feed that moved for good is read where it is now, and the new address is named', async () => {
-  const found = await checkSource(await sourceOf('moved'), settingsOf(), fetcher);
+  const found = await checkSource(await sourceOf('moved'), { fetcher, settings: settingsOf() });
   expect(found).toMatchObject({ readable: true, items: 1, language: 'en' });
   expect(found.mend).toContain(server.url('/feed'));
 });
