@@ -2,7 +2,7 @@
 import { decodeHTML } from 'entities';
 import { Tokenizer } from 'htmlparser2';
 import { parseUrl } from './address.js';
-import { oneLine } from './element-value.js';
+import { oneLine } from './html-text.js';
 
 const MAX_CANDIDATES = 50;
 

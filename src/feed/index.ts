@@ -8,4 +8,6 @@ export { discoverFeeds, USUAL_PLACES, type FeedCandidate } from './discovery.js'
 export { parseOpml, writeOpml, type OpmlFeed, type OpmlList } from './opml.js';
 export { resolveUrl } from './element-value.js';
 export { readMarkup, type MarkupElement } from './markup-tree.js';
-export { attributeOf, elementsOf, escapeText, innerHtml, elementLanguage, oneLine, plainText, textOf } from './element-value.js';
+export { attributeOf, elementsOf, elementLanguage, textOf } from './element-value.js';
+export { innerHtml } from './element-html.js';
+export { escapeText, oneLine, plainText } from './html-text.js';

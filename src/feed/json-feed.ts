@@ -1,6 +1,7 @@
 /** JSON Feed 1.0 and 1.1 (jsonfeed.org), read forgivingly: a wrong type costs its field. */
 import { z } from 'zod';
-import { oneLine, resolveHtml, resolveUrl, escapeText } from './element-value.js';
+import { resolveUrl } from './element-value.js';
+import { oneLine, resolveHtml, escapeText } from './html-text.js';
 import type { Feed, FeedEnclosure, FeedItem, FeedNote, FeedPerson, FeedTime } from './types.js';
 
 const MAX_ITEMS = 10_000;

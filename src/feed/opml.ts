@@ -1,7 +1,8 @@
 /** OPML subscription lists (OPML 1.0 and 2.0, opml.org), in and out. */
 import { failed, giveUp, ok, type Outcome } from '../fault.js';
 import { decodeBytes } from '../fetch/index.js';
-import { attributeOf, elementsOf, oneLine, textOf } from './element-value.js';
+import { attributeOf, elementsOf, textOf } from './element-value.js';
+import { oneLine } from './html-text.js';
 import { readMarkup, type MarkupElement } from './markup-tree.js';
 
 const MAX_OUTLINES = 50_000;

@@ -2,7 +2,8 @@
 import { failed, giveUp, ok, type Outcome } from '../fault.js';
 import { decodeBytes } from '../fetch/index.js';
 import { parseUrl } from './address.js';
-import { canonicalFeed, findRoot, type CanonicalFeed } from './canonical-feed.js';
+import { canonicalFeed, findRoot } from './canonical-feed.js';
+import type { CanonicalFeed } from './canonical-record.js';
 import { readTime, type TimeContext } from './feed-time.js';
 import { parseJsonFeed } from './json-feed.js';
 import { hubOfLinkHeader } from './link-header.js';

@@ -1,5 +1,5 @@
 /** People as feeds name them: `Name`, `mail@host (Name)`, `Name <mail@host>`. */
-import { oneLine } from './element-value.js';
+import { oneLine } from './html-text.js';
 import type { FeedPerson } from './types.js';
 
 const MAIL = /^(?:mailto:)?([^\s@<>()"]+@[^\s@<>()"]+\.[^\s@<>()"]+)$/i;

@@ -7,7 +7,7 @@
  * travels in custom fields.
  */
 import Parser from 'rss-parser';
-import type { CanonicalFeed, CanonicalItem } from './canonical-feed.js';
+import type { CanonicalFeed, CanonicalItem } from './canonical-record.js';
 import type { FeedEnclosure, FeedPerson, FeedSource, FeedTime } from './types.js';
 
 /** Custom fields of an item; each is a list in the document and its first member in the answer. */

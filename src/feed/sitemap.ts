@@ -1,5 +1,6 @@
 /** Sitemaps (sitemaps.org 0.9), their indexes, and Google's news extension: the feeds of sites that have no feed. */
-import { elementsOf, oneLine, resolveUrl, textOf } from './element-value.js';
+import { elementsOf, resolveUrl, textOf } from './element-value.js';
+import { oneLine } from './html-text.js';
 import type { MarkupElement } from './markup-tree.js';
 import type { Feed, FeedEnclosure, FeedItem, FeedNote, FeedTime } from './types.js';
 
