@@ -1,4 +1,4 @@
-import { mkdir, open, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 
@@ -138,3 +138,22 @@ export class LineFile {
 
 /** Size of a file in bytes, or null when there is none. */
 export const sizeOf = (path: string): Promise<number | null> => stat(path).then(({ size }) => size, () => null);
+
+/** Names of the files in a folder; none where there is no folder yet. */
+export const fileNames = (dir: string): Promise<string[]> =>
+  readdir(dir).then((names) => names.filter((name) => name.endsWith('.ndjson')), () => []);
+
+export async function newestFirst(paths: readonly string[]): Promise<string[]> {
+  const dated = await Promise.all(paths.map(async (path) => ({ path, at: await stat(path).then(({ mtimeMs }) => mtimeMs, () => 0) })));
+  return dated.sort((a, b) => b.at - a.at).map(({ path }) => path);
+}
+
+/** A file that cannot be mended now is mended when it is next opened for writing. */
+export async function cutTornLineOf(path: string): Promise<void> {
+  const handle = await open(path, 'r+').catch(() => null);
+  try {
+    if (handle !== null) await cutTornLine(handle);
+  } finally {
+    await handle?.close();
+  }
+}

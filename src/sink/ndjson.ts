@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import type { Redis } from 'ioredis';
+import { z } from 'zod';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 import type { RedisKeys } from '../queue/index.js';
 import type { Sink, SinkBatch, SinkStory } from './contract.js';
-import { LineFile, linesFrom, sizeOf } from './ndjson-file.js';
+import { cutTornLineOf, fileNames, LineFile, linesFrom, newestFirst, sizeOf } from './ndjson-file.js';
 import { isHolder, WriterSlot } from './writer-slot.js';
 
 export interface NdjsonOptions {
@@ -26,25 +27,34 @@ export function fileName(now: number, rotateAge: number, slot: number, part: num
   return `${period}${slot === 0 ? '' : `.w${slot}`}${part === 1 ? '' : `.${part}`}.ndjson`;
 }
 
-interface Mark {
+/** Where lines of a delivery may stand: in this file, from this byte on, written by the holder of this slot. */
+interface Place {
   readonly slot: number;
   readonly token: string;
   readonly path: string;
   readonly offset: number;
 }
 
+/** File names by the slot of their writer. */
+function filesBySlot(names: readonly string[]): ReadonlyMap<number, string[]> {
+  const bySlot = new Map<number, string[]>();
+  for (const name of names) {
+    const number = Number(/^[\dT-]+\.w(\d+)\./.exec(name)?.[1] ?? 0);
+    bySlot.set(number, [...(bySlot.get(number) ?? []), name]);
+  }
+  return bySlot;
+}
+
 interface Ready {
   readonly file: LineFile;
   readonly slot: WriterSlot;
-  readonly mark: Mark;
+  readonly place: Place;
 }
 
-const encodeMark = ({ slot, token, path, offset }: Mark): string => JSON.stringify([slot, token, path, offset]);
-const decodeMark = (text: string): Mark => {
-  // Written by `encodeMark` alone.
-  const [slot, token, path, offset] = JSON.parse(text) as [number, string, string, number];
-  return { slot, token, path, offset };
-};
+const marked = z.array(z.tuple([z.int(), z.string(), z.string(), z.int()]));
+/** A mark lists every place that a delivery was begun at: an attempt that dies after another must not hide what the first one wrote. */
+const encodeMark = (places: readonly Place[]): string => JSON.stringify(places.map(({ slot, token, path, offset }) => [slot, token, path, offset]));
+const decodeMark = (text: string): Place[] => marked.parse(JSON.parse(text)).map(([slot, token, path, offset]) => ({ slot, token, path, offset }));
 
 /**
  * Story records in files, one JSON object a line, each id and version once.
@@ -76,7 +86,7 @@ export class NdjsonSink implements Sink {
 
   async begin(): Promise<Outcome<string>> {
     const ready = await this.#inTurn(() => this.#ready());
-    return ready.ok ? ok(encodeMark(ready.value.mark)) : ready;
+    return ready.ok ? ok(encodeMark([ready.value.place])) : ready;
   }
 
   async deliver(batch: SinkBatch): Promise<Outcome<void>> {
@@ -88,20 +98,22 @@ export class NdjsonSink implements Sink {
   }
 
   async #deliver(batch: SinkBatch): Promise<Outcome<void>> {
-    const recorded = decodeMark(batch.mark);
+    const places = decodeMark(batch.mark);
     let missing = batch.stories;
     if (batch.again) {
-      if (recorded.token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, recorded.slot, recorded.token))) {
-        return failed(retryLater({ code: 'sink-busy', message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
+      for (const { token, slot } of places) {
+        if (token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, slot, token))) {
+          return failed(retryLater({ code: 'sink-busy', message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
+        }
       }
-      missing = await storiesMissing(recorded, batch.stories);
+      for (const place of places) missing = await storiesMissing(place, missing);
       if (missing.length === 0) return ok(undefined);
     }
     const begun = await this.#inTurn(async () => {
       const ready = await this.#ready();
       if (!ready.ok) return ready;
-      const { file, slot, mark } = ready.value;
-      if (file.path !== recorded.path || slot.token !== recorded.token) await batch.remark(encodeMark(mark));
+      const { file, slot, place } = ready.value;
+      if (!places.some(({ path, token }) => path === file.path && token === slot.token)) await batch.remark(encodeMark([...places, place]));
       if (!slot.held) return failed(retryLater({ code: 'sink-busy', message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
       // Only begun within the turn, so that lines of many batches go out together.
       return ok({ written: file.append(missing.map(({ json }) => json)) });
@@ -115,6 +127,7 @@ export class NdjsonSink implements Sink {
       await this.#leaveFile();
       await this.#slot?.release();
       this.#slot = await WriterSlot.take(this.#redis, this.#keys, NAME);
+      await this.#repair(this.#slot);
     }
     const slot = this.#slot;
     if (this.#file !== null && (await this.#isOver(this.#file, slot))) await this.#leaveFile();
@@ -124,7 +137,21 @@ export class NdjsonSink implements Sink {
       this.#file = opened.value;
     }
     const file = this.#file;
-    return ok({ file, slot, mark: { slot: slot.number, token: slot.token, path: file.path, offset: file.size } });
+    return ok({ file, slot, place: { slot: slot.number, token: slot.token, path: file.path, offset: file.size } });
+  }
+
+  /** Cuts the torn lines that dead writers left: in the files of the slot just taken, and of those that nobody holds. */
+  async #repair(own: WriterSlot): Promise<void> {
+    const { dir } = this.#options;
+    const bySlot = filesBySlot(await fileNames(dir));
+    for (const [number, names] of bySlot) {
+      const slot = number === own.number ? own : await WriterSlot.tryTake(this.#redis, this.#keys, NAME, number);
+      if (slot === null) continue;
+      // A writer writes one file at a time, so that only its last one can be torn.
+      const [last] = await newestFirst(names.map((name) => join(dir, name)));
+      if (last !== undefined) await cutTornLineOf(last);
+      if (slot !== own) await slot.release();
+    }
   }
 
   #path(slot: WriterSlot, part: number): string {
@@ -169,10 +196,10 @@ export class NdjsonSink implements Sink {
   }
 }
 
-/** The stories that an earlier attempt did not bring into its file, which lies on this machine or is lost to us. */
-async function storiesMissing({ path, offset }: Mark, stories: readonly SinkStory[]): Promise<readonly SinkStory[]> {
+/** The stories that are not in a file from a place on; the file lies on this machine or is lost to us. */
+async function storiesMissing({ path, offset }: Place, stories: readonly SinkStory[]): Promise<readonly SinkStory[]> {
   if ((await sizeOf(path)) === null) return stories;
-  const wanted = new Map(stories.map((story) => [story.json, story]));
+  const wanted = new Set(stories.map(({ json }) => json));
   for await (const line of linesFrom(path, offset)) wanted.delete(line);
   return stories.filter(({ json }) => wanted.has(json));
 }

@@ -52,16 +52,23 @@ export class WriterSlot {
     this.#timer.unref();
   }
 
+  /** The lowest number that nobody alive holds. */
   static async take(redis: Redis, keys: RedisKeys, sink: string): Promise<WriterSlot> {
-    const token = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`;
     for (let number = 0; number < MAX_SLOTS; number += 1) {
-      const key = keys.sink(sink, `slot:${number}`);
-      const holder = await redis.get(key);
-      // The dead holder's key goes only if it is still his: two that find him dead do not take the slot from each other.
-      if (holder !== null && isDeadHere(holder)) await RELEASE.run(redis, [key], [holder]);
-      if ((await redis.set(key, token, 'PX', LEASE_MS, 'NX')) === 'OK') return new WriterSlot(redis, key, number, token);
+      const slot = await WriterSlot.tryTake(redis, keys, sink, number);
+      if (slot !== null) return slot;
     }
     throw new Error(`more than ${MAX_SLOTS} processes write ${sink}`);
+  }
+
+  /** Null when somebody holds that number. */
+  static async tryTake(redis: Redis, keys: RedisKeys, sink: string, number: number): Promise<WriterSlot | null> {
+    const token = `${hostname()}/${process.pid}/${randomBytes(6).toString('hex')}`;
+    const key = keys.sink(sink, `slot:${number}`);
+    const holder = await redis.get(key);
+    // The dead holder's key goes only if it is still his: two that find him dead do not take the slot from each other.
+    if (holder !== null && isDeadHere(holder)) await RELEASE.run(redis, [key], [holder]);
+    return (await redis.set(key, token, 'PX', LEASE_MS, 'NX')) === 'OK' ? new WriterSlot(redis, key, number, token) : null;
   }
 
   async #renew(): Promise<void> {

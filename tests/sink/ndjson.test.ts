@@ -120,3 +120,35 @@ test.each([
 ])('a file of %d ms by writer %d, part %d is %s', (age, slot, part, name) => {
   expect(fileName(Date.parse('2026-11-23T18:45:12Z'), age, slot, part)).toBe(name);
 });
+
+test('an attempt that dies after another does not hide what the first one wrote', async () => {
+  const { sink: first, dir, options } = newSink({ rotateSize: 10 });
+  const mark = await markOf(first);
+  await first.deliver(batchOf('one', [story('a')], mark));
+  const keys = redisKeys(`${prefix}-${folders}`);
+  await first.close();
+  const second = new NdjsonSink(redis, keys, options);
+  const attempt = batchOf('one', [story('a'), story('b')], mark, true);
+  await second.deliver(attempt);
+  await second.close();
+  const third = new NdjsonSink(redis, keys, options);
+  open.push(third);
+  await third.deliver(batchOf('one', [story('a'), story('b')], attempt.marks.at(-1) ?? '', true));
+  expect((await linesIn(dir)).sort()).toEqual([story('a').json, story('b').json]);
+});
+
+test('the torn line of a dead writer is cut at the next start, though nobody takes its place', async () => {
+  const { sink: first, dir, options } = newSink();
+  const keys = redisKeys(`${prefix}-${folders}`);
+  const second = new NdjsonSink(redis, keys, options);
+  await push(first, 'one', [story('a')]);
+  await push(second, 'two', [story('b')]);
+  await first.close();
+  await second.close();
+  const torn = (await readdir(dir)).find((name) => name.includes('.w1')) ?? '';
+  await appendFile(join(dir, torn), '{"id":"c","filler":"xx');
+  const next = new NdjsonSink(redis, keys, options);
+  open.push(next);
+  await markOf(next);
+  expect((await linesIn(dir)).sort()).toEqual([story('a').json, story('b').json]);
+});
