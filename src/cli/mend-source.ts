@@ -17,7 +17,7 @@ export function mendFeed(source: SourceConfig, { feed, movedTo }: FeedLook, now:
   if (movedTo !== null) mends.push(`The feed has moved for good: set url: ${movedTo}`);
   if (time !== '' && now.getTime() - Date.parse(time) > QUIET_DAYS * DAY_MS) mends.push(`Nothing new since ${time.slice(0, 10)}: is this still the right feed?`);
   if (source.agency !== undefined && !bundledAgencies().some(({ id }) => id === source.agency)) {
-    mends.push(`The agency ${source.agency} is not in the table: dateline agencies list names those that are.`);
+    mends.push(`The agency ${source.agency} has no row in the table of agencies.`);
   }
   const zoneless = feed.items.filter((item) => ZONELESS.test((item.published ?? item.updated)?.raw ?? ''));
   if (source.timeZone === undefined && zoneless.length > 0) mends.push(`${counted(zoneless.length, 'time')} without a zone: set timeZone, or they are read as UTC.`);

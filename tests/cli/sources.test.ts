@@ -80,6 +80,12 @@ test('check reads the feed and one page of it', async () => {
   expect(found.page).toMatch(/^\d+ stor(y|ies), \d+ characters$/);
 });
 
+test('check --verbose shows items and page before the table', async () => {
+  const { code, stdout } = await run('check', 'moved', '--verbose');
+  expect(code).toBe(0);
+  expect(stdout).toMatch(/^moved\n {2}feed +http.*\/feed “Wire”\n[\s\S]*Bridge reopens[\s\S]*\n {2}page +http.*\/story\n[\s\S]*careful work by local masons[\s\S]*\nsource +items +newest/);
+});
+
 test('check says in one line what is wrong, and fails', async () => {
   const { code, stdout } = await run('check', 'closed');
   expect(code).toBe(1);

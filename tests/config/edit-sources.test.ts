@@ -1,7 +1,7 @@
 import { chmod, readFile, readdir, stat, symlink } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { expect, test } from 'vitest';
-import { addSource, setSourceEnabled } from '../../src/config/index.js';
+import { addSource, addSources, setSourceEnabled, setSourcesEnabled } from '../../src/config/index.js';
 import { useFolder } from './folder.js';
 
 const folder = useFolder();
@@ -39,6 +39,23 @@ test('a new source comes last, comments stay', async () => {
   expect(result).toMatchObject({ ok: true, value: { sources: [{ id: 'a' }, { id: 'b' }, { id: 'c', language: 'tr' }] } });
   const text = await readFile(file, 'utf8');
   for (const comment of ['# My sources', '# the first', '# its feed', '# the end']) expect(text).toContain(comment);
+});
+
+test('many are added a blank line apart, or none', async () => {
+  const file = await folder.write('sources.yaml', FILE);
+  await addSources(file, [{ id: 'c', url: 'https://c.example/' }, { id: 'd', url: 'https://d.example/' }]);
+  const text = await readFile(file, 'utf8');
+  expect(text).toContain('\n\n  - id: c\n    url: https://c.example/\n\n  - id: d\n    url: https://d.example/\n');
+  expect(await addSources(file, [{ id: 'e', url: 'https://e.example/' }, { id: 'a', url: 'https://f.example/' }])).toMatchObject({ ok: false });
+  expect(await readFile(file, 'utf8')).toBe(text);
+});
+
+test('many are switched, or none', async () => {
+  const file = await folder.write('sources.yaml', FILE);
+  expect(await setSourcesEnabled(file, ['a', 'b'], false)).toMatchObject({ ok: true, value: { sources: [{ enabled: false }, { enabled: false }] } });
+  const text = await readFile(file, 'utf8');
+  expect(await setSourcesEnabled(file, ['a', 'z'], true)).toMatchObject({ ok: false, fault: { code: 'source-unknown' } });
+  expect(await readFile(file, 'utf8')).toBe(text);
 });
 
 test.each(['sources:\n', 'sources: []\n'])('the first source of %j', async (text) => {
