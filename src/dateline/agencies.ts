@@ -85,6 +85,9 @@ export class AgencyIndex {
       if (end < 0) continue;
       if (letter.test(text.charAt(end)) && !noBoundary.test(text.charAt(end - 1))) continue;
       if (bare && written.length <= 6 && written !== text.slice(start, end) && written.toUpperCase() !== written.toLowerCase() && written.toUpperCase() !== text.slice(start, end)) continue;
+      // "USATODAY.com" is the site of USA TODAY.
+      const site = bare && text.charAt(end) === '.' ? domainAt(text, start) : null;
+      if (site !== null && site.end > end) return { ...site, id: agency.id };
       return { id: agency.id, start, end: written.endsWith('.') && text.charAt(end) === '.' ? end + 1 : end };
     }
     return bare ? domainAt(text, start) : null;
