@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { CALENDAR_LANGUAGES, fold, isFiller, isWeekday, monthOf } from '../../src/feed/calendar-words.js';
-import { readTime, zoneOffset } from '../../src/feed/feed-time.js';
+import { readTime } from '../../src/feed/feed-time.js';
+import { zoneOffset } from '../../src/feed/time-zones.js';
 import { MILITARY_ZONES, ZONE_OFFSETS } from '../../src/feed/zone-names.js';
 
 const NINE = '2024-06-04T09:05:07Z';
