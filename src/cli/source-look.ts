@@ -55,9 +55,10 @@ export const newestFirst = (feed: Feed): FeedItem[] =>
 /** The newest page that holds a story, out of the first few; else the fault of the newest. */
 export async function lookAtPage(feed: Feed, source: LookedAt, ways: Ways): Promise<Outcome<PageLook>> {
   const items = newestFirst(feed).slice(0, MOST_PAGES);
+  const robots = new Map<string, Uint8Array | null>();
   let first: Fault | null = null;
   for (const item of items) {
-    const page = await readItemPage(item, source, ways);
+    const page = await readItemPage(item, source, ways, robots);
     if (page.ok) return page;
     first ??= page.fault;
     if (page.fault.code === 'robots') break;
@@ -67,9 +68,12 @@ export async function lookAtPage(feed: Feed, source: LookedAt, ways: Ways): Prom
     : { code: 'no-page', message: 'No item names a page.' }));
 }
 
-async function readItemPage(item: FeedItem, source: LookedAt, ways: Ways): Promise<Outcome<PageLook>> {
+/** robots.txt by origin; null where there is none to be had. */
+type RobotsSeen = Map<string, Uint8Array | null>;
+
+async function readItemPage(item: FeedItem, source: LookedAt, ways: Ways, robots: RobotsSeen): Promise<Outcome<PageLook>> {
   const link = item.link ?? '';
-  const forbidden = source.robots === 'ignore' ? null : await forbiddenByRobots(link, source, ways);
+  const forbidden = source.robots === 'ignore' ? null : await forbiddenByRobots(link, source, ways, robots);
   if (forbidden !== null) return failed(forbidden);
   const page = await ways.fetcher.get({ ...requestFor(source, ways), url: link, maxBytes: ways.settings.fetch.maxPageSize });
   if (!page.ok) return page;
@@ -85,12 +89,17 @@ async function readItemPage(item: FeedItem, source: LookedAt, ways: Ways): Promi
 }
 
 /** The service obeys robots.txt, so a page it forbids is none; a robots.txt that cannot be had is left for the service to wait for. */
-async function forbiddenByRobots(link: string, source: LookedAt, ways: Ways): Promise<Fault | null> {
+async function forbiddenByRobots(link: string, source: LookedAt, ways: Ways, seen: RobotsSeen): Promise<Fault | null> {
   const { userAgent } = ways.settings.fetch;
   if (!/^https?:/i.test(link) || !URL.canParse(link)) return null;
   const { origin, pathname, search } = new URL(link);
-  const robots = await ways.fetcher.get({ ...requestFor(source, ways), headers: {}, url: `${origin}/robots.txt`, maxBytes: MOST_ROBOTS_BYTES, cut: true });
-  if (!robots.ok || isAllowed(robots.value.bytes, userAgent.split(/[/ ]/, 1)[0] ?? userAgent, pathname + search)) return null;
+  let robots = seen.get(origin);
+  if (robots === undefined) {
+    const answer = await ways.fetcher.get({ ...requestFor(source, ways), headers: {}, url: `${origin}/robots.txt`, maxBytes: MOST_ROBOTS_BYTES, cut: true });
+    robots = answer.ok ? answer.value.bytes : null;
+    seen.set(origin, robots);
+  }
+  if (robots === null || isAllowed(robots, userAgent.split(/[/ ]/, 1)[0] ?? userAgent, pathname + search)) return null;
   return giveUp({
     code: 'robots', message: `robots.txt of ${origin} forbids ${link} to ${userAgent}: its pages would be left out.`,
     hint: 'Ask the publisher; robots: ignore is only for hosts of your own.',

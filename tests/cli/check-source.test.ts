@@ -84,7 +84,9 @@ test('with the zone set, times without one are well', async () => {
 });
 
 test('a page that is no story is passed over for the next; when there is none, the first is named', async () => {
+  const before = server.count('/robots.txt');
   expect(await check('/film-first')).toMatchObject({ readable: true, mend: '' });
+  expect(server.count('/robots.txt') - before).toBe(1);
   const found = await check('/films-only');
   expect(found).toMatchObject({ readable: false, items: 1 });
   expect(found.mend).toContain(server.url('/film'));
