@@ -2,7 +2,7 @@ import type { Dispatcher } from 'undici';
 import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../fault.js';
 import { BodyTooLargeError, readBody, UnreadableBodyError } from './body.js';
 import { startDeadline } from './deadline.js';
-import { createDispatchers, resolveBySystem, type Dispatchers, type Resolve } from './dispatchers.js';
+import type { Dispatchers, Resolve } from './dispatchers.js';
 import { freshSeconds } from './freshness.js';
 import { statusFault } from './http-status.js';
 import { codeOf, networkFault, proxiedFault } from './network-fault.js';
@@ -61,13 +61,15 @@ interface Head {
 export function createFetcher(options: FetcherOptions): Fetcher {
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const settings: Settings = { ...DEFAULTS, userAgent: options.userAgent, ...given };
-  const dispatchers = createDispatchers({ ...settings, resolve: options.resolve ?? resolveBySystem, ca: options.ca });
+  // Loaded with the first fetcher: threads that only decode bytes come through this stage's index too, and need no HTTP client.
+  const dispatchers = import('./dispatchers.js').then(({ createDispatchers, resolveBySystem }) =>
+    createDispatchers({ ...settings, resolve: options.resolve ?? resolveBySystem, ca: options.ca }));
   return {
     async get(request) {
       const started = performance.now();
       const deadline = startDeadline(settings.totalMs, request.signal);
       try {
-        const head = await followRedirects(request, settings, dispatchers, deadline.signal);
+        const head = await followRedirects(request, settings, await dispatchers, deadline.signal);
         return head.ok ? await finish(head.value, request, settings, started) : head;
       } catch (error) {
         const faultOf = request.proxy === undefined ? networkFault : proxiedFault;
@@ -76,7 +78,9 @@ export function createFetcher(options: FetcherOptions): Fetcher {
         deadline.stop();
       }
     },
-    close: () => dispatchers.close(),
+    async close() {
+      await (await dispatchers).close();
+    },
   };
 }
 

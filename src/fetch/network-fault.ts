@@ -1,4 +1,3 @@
-import { errors } from 'undici';
 import { Fault, giveUp, misconfigured, retryLater } from '../fault.js';
 import { RefusedAddressError } from './address-guard.js';
 import { REFUSED_HINT } from './request-url.js';
@@ -65,7 +64,7 @@ export function networkFault(error: unknown, shownUrl: string): Fault {
     });
   }
   // Without its cause, which holds what the host sent.
-  if (known instanceof errors.HTTPParserError) return retryLater({ code: 'http-unreadable', message: `${shownUrl}: the answer is no HTTP` });
+  if (known instanceof Error && known.name === 'HTTPParserError') return retryLater({ code: 'http-unreadable', message: `${shownUrl}: the answer is no HTTP` });
   if (code === 'EPROTO' || code.startsWith('ERR_SSL') || code.startsWith('ERR_TLS')) {
     return retryLater({ ...init, code: 'tls-failed', message: `${shownUrl}: no secure connection could be made` });
   }

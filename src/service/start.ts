@@ -90,8 +90,14 @@ export async function startService({ settings, sources: loaded, events = createE
   if (settings.roles.includes('poll')) await due.sync(sources.ids);
   const watch = watchSources(loaded, {
     changed(next) {
+      const before = new Map(sources.all.map(({ id, url }) => [id, url]));
       sources.replace(next);
-      if (settings.roles.includes('poll')) due.sync(sources.ids).catch(tell('due-set'));
+      if (settings.roles.includes('poll')) {
+        due.sync(sources.ids).catch(tell('due-set'));
+        // What is known of the old address, a month's rest after a 410 say, is nothing to the new one.
+        const moved = sources.all.filter(({ id, url }) => before.has(id) && before.get(id) !== url);
+        Promise.all(moved.map(({ id }) => due.reschedule(id, 0))).catch(tell('due-set'));
+      }
       events.emit('sources-changed', { sources: sources.ids.length });
     },
     broken: (error) => tell('sources file')(error),

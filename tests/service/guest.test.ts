@@ -40,10 +40,12 @@ test('the service is a good guest', async () => {
   moved.route('/new', inTurn(body(EMPTY), status(503, { 'retry-after': '1800' })));
   own.route('/feed', body(EMPTY));
 
-  const { redis, keys } = await serve(redisUrl, prefix, [
+  const sources = [
     source('unchanged', unchanged), source('busy', busy), source('gone', gone), source('shut', shut), source('one', twice), source('two', twice, '/other'),
     source('moved', moved), { ...source('own', own), headers: { 'X-Key': 'key of the source' } },
-  ], { fetch: { userAgent: 'Dateline/1.2', contact: 'https://example.org/bot' } });
+  ];
+  const service = await serve(redisUrl, prefix, sources, { fetch: { userAgent: 'Dateline/1.2', contact: 'https://example.org/bot' } });
+  const { redis, keys } = service;
   const state = async (id: string, server: HttpServer) => storedHealth((await sourceState(redis, keys, id)).history, server.url('/feed'), Date.now());
 
   await expect.poll(() => Math.min(unchanged.count('/feed'), own.count('/feed')), { timeout: 25_000 }).toBeGreaterThan(6);
@@ -78,4 +80,10 @@ test('the service is a good guest', async () => {
   // One address is fetched once, however many sources list it.
   expect(twice.count('/page')).toBe(1);
   expect(await state('own', own)).toMatchObject({ state: 'healthy' });
+
+  // A new address is asked at once, whatever the old one had said.
+  gone.route('/risen', body(EMPTY));
+  await service.writeSources(sources.map((one) => (one.id === 'gone' ? source('gone', gone, '/risen') : one)));
+  await expect.poll(() => gone.count('/risen'), { timeout: 20_000 }).toBeGreaterThan(0);
+  expect(gone.count('/feed')).toBe(1);
 }, 90_000);
