@@ -74,6 +74,7 @@ const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: 
   bytes: page.bytes,
   options: {
     url: page.url, contentType: page.headers['content-type'], rules: source.rules, agency: source.agency, stories: source.stories,
+    headingSelector: source.headingSelector, teaserSelector: source.teaserSelector,
     item: { title: facts.title ?? undefined, summary: facts.summary ?? undefined, published: facts.published?.iso ?? undefined, language: facts.language ?? undefined },
     declaredLanguage: facts.language ?? facts.feedLanguage ?? source.language,
     reference: facts.published?.iso ?? page.fetchedAt,

@@ -11,6 +11,8 @@ export interface BlockSigns {
   /** Length in columns: wide characters (Chinese, Japanese, Korean) count two. */
   readonly width: number;
   /** Ends as a sentence does, closing quotes and brackets aside. */
+  readonly stopped: boolean;
+  /** Is a sentence to its end: `stopped`, or long enough on a page whose paragraphs have no stops. */
   readonly closed: boolean;
   /** Ends in an ellipsis: cut off, as teasers are. */
   readonly cutOff: boolean;
@@ -123,7 +125,7 @@ function bylineOf(text: string, width: number, heading: boolean): readonly strin
 /** The names on a line known to be a byline. */
 export const bylineNames = (text: string): readonly string[] => bylineOf(text, widthOf(text), false) ?? namesIn(text) ?? [];
 
-export function signsOf(block: Block, hints: DatelineHints): BlockSigns {
+function signsOf(block: Block, hints: DatelineHints): BlockSigns {
   const { text } = block;
   const width = widthOf(text);
   const marked = block.kind === 'heading';
@@ -139,6 +141,7 @@ export function signsOf(block: Block, hints: DatelineHints): BlockSigns {
     block,
     text,
     width,
+    stopped: closed,
     closed,
     cutOff: CUT_OFF.test(text),
     heading,
@@ -151,4 +154,17 @@ export function signsOf(block: Block, hints: DatelineHints): BlockSigns {
     dateline: opens ? dateline : null,
     datelineOnly: opens && alone,
   };
+}
+
+/** Columns from which a block is a paragraph where no stop tells. */
+const PARAGRAPH_WIDTH = 50;
+/** Share of paragraphs with a stop below which a page has none (Thai, Lao; careless copy). */
+const FEW_STOPS = 0.3;
+
+/** The signs of a page's blocks. */
+export function signsOfPage(blocks: readonly Block[], hints: DatelineHints): BlockSigns[] {
+  const page = blocks.map((block) => signsOf(block, hints));
+  const paragraphs = page.filter(({ heading, furniture, width }) => !heading && furniture === null && width >= PARAGRAPH_WIDTH);
+  if (paragraphs.length < 2 || paragraphs.filter(({ stopped }) => stopped).length >= FEW_STOPS * paragraphs.length) return page;
+  return page.map((signs) => (signs.heading || signs.width < PARAGRAPH_WIDTH ? signs : { ...signs, closed: true }));
 }

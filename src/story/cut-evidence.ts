@@ -35,6 +35,10 @@ const clamp = (value: number): number => Math.min(1, Math.max(0, value));
 const share = (part: number, whole: number, otherwise: number): number => (whole === 0 ? otherwise : part / whole);
 const flag = (holds: boolean): number => (holds ? 1 : 0);
 
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+/** Words of a headline; where no spaces part them, a word is taken for four columns. */
+const wordCount = ({ text, width }: BlockSigns): number => (UNSPACED.test(text) ? width / 4 : text.split(/\s+/).length);
+
 /** What stands before a colon or a dash: `lavrov` of `Lavrov: …`. */
 const patternOf = (headline: string): string | null => /^\s*([^:：–—]{2,40}?)\s*[:：–—]/u.exec(headline)?.[1]?.toLowerCase() ?? null;
 
@@ -134,7 +138,7 @@ export function evidenceOf(page: readonly BlockSigns[], openings: readonly Openi
       'headline-width': clamp((headline?.width ?? 0) / 80),
       'headline-as-wide': clamp((headline?.width ?? 0) / reference),
       'headline-short': flag(headline !== null && headline.width < 0.45 * reference && headline.width < 30),
-      'headline-words': headline === null ? 0 : clamp(headline.text.split(/\s+/).length / 8),
+      'headline-words': headline === null ? 0 : clamp(wordCount(headline) / 8),
       'headline-pattern': flag(headline !== null && pattern !== null && patternOf(headline.text) === pattern),
       'sub-heading-words': flag(headline?.subHeading === true),
       'open-end': flag(headline !== null && /[:：?？؟!！]\s*$/u.test(headline.text)),

@@ -1,5 +1,6 @@
-import { signsOf, type BlockSigns } from './block-signs.js';
+import { signsOfPage, type BlockSigns } from './block-signs.js';
 import { evidenceOf, type EvidenceValues } from './cut-evidence.js';
+import { plainWords } from './furniture-words.js';
 import { leadsOf, type Lead } from './leads.js';
 import { openingsOf, type Opening } from './openings.js';
 import { pageFurniture } from './page-furniture.js';
@@ -16,9 +17,13 @@ export interface PageEvidence {
   readonly leads: readonly Lead[];
 }
 
+/** A line that the source calls a heading is one, whatever it looks like. */
+const asHeading = (signs: BlockSigns): BlockSigns => ({ ...signs, heading: true, furniture: null, teaserLabel: false, byline: null, nameLine: false, dateline: null, datelineOnly: false, bodyStart: 0 });
+
 export function pageEvidence(input: SplitInput): PageEvidence {
   const hints = { language: input.language, source: input.agency, reference: input.reference };
-  const page = input.blocks.map((block) => signsOf(block, hints));
+  const chosen = new Set((input.headings ?? []).map(plainWords));
+  const page = signsOfPage(input.blocks, hints).map((signs) => (chosen.size > 0 && chosen.has(plainWords(signs.text)) ? asHeading(signs) : signs));
   const furniture = pageFurniture(page);
   // Nothing but furniture is more likely a very short story than a page without one.
   if (page.length > 0 && furniture.size === page.length) {

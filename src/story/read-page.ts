@@ -1,17 +1,20 @@
 import { readArticle } from '../article/index.js';
 import { detectLanguage } from '../language/index.js';
+import { chosenHeadings } from './chosen-headings.js';
 import { splitStories } from './split-stories.js';
 import type { PageReading, ReadPageOptions } from './types.js';
 
 /** Characters that are enough to know a page's language by. */
-const LANGUAGE_SAMPLE = 8000;
+const LANGUAGE_SAMPLE = 3000;
 
 /**
  * Everything the pure core makes of one page: article, language, stories. The result can be cloned between threads.
  * A page that was rejected has no stories.
  */
 export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): PageReading {
-  const { url, contentType, item, rules } = options;
+  const { url, contentType, item, headingSelector, teaserSelector } = options;
+  const remove = [options.rules?.remove, teaserSelector].filter((selector) => selector !== undefined).join(', ');
+  const rules = remove === '' ? options.rules : { ...options.rules, remove };
   const article = readArticle(bytes, { url, contentType, item, rules });
   const text = [article.headline?.value ?? '', ...article.blocks.map((block) => block.text)].join('\n').slice(0, LANGUAGE_SAMPLE);
   const declared = article.declaredLanguage ?? options.declaredLanguage;
@@ -27,6 +30,7 @@ export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): Page
     agency: options.agency,
     liveBlog: article.liveBlog,
     stories: options.stories,
+    headings: headingSelector === undefined ? undefined : chosenHeadings(bytes, headingSelector, contentType),
   });
   return { article, split, language };
 }

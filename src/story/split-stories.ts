@@ -1,4 +1,5 @@
 import { CUT_BIAS, CUT_WEIGHTS, LEAD_BIAS, LEAD_WEIGHTS } from './cut-weights.js';
+import { plainWords } from './furniture-words.js';
 import type { Lead } from './leads.js';
 import type { Opening } from './openings.js';
 import { pageEvidence } from './page-evidence.js';
@@ -35,6 +36,21 @@ function weigh<Kind extends string>(values: Readonly<Record<Kind, number>>, weig
 const MANY = 3;
 /** Score from which a bare paragraph opens a story. */
 const LEAD_ABOVE = 0.5;
+
+/** A source's own word on its headings, far beyond any doubt. */
+const CERTAIN = 20;
+
+/** Where the source says which headings begin a story, those do and no others; datelines without a headline still count. */
+function chosenByTheSource(weighed: readonly Weighed[], page: readonly BlockSigns[], headings: readonly string[]): readonly Weighed[] {
+  const texts = new Set(headings.map(plainWords));
+  const isChosen = ({ opening: { headline } }: Weighed): boolean => headline !== null && texts.has(plainWords(page[headline]?.text ?? ''));
+  if (!weighed.some(isChosen)) return weighed;
+  return weighed.map((item) => {
+    if (item.opening.headline === null) return item;
+    const score = isChosen(item) ? CERTAIN : -CERTAIN;
+    return { opening: item.opening, score, evidence: [{ kind: 'heading-selector', weight: score }, ...item.evidence] };
+  });
+}
 
 function weighLead({ position, values }: Lead, end: number): Weighed {
   const { score, evidence } = weigh(values, LEAD_WEIGHTS, LEAD_BIAS);
@@ -77,7 +93,8 @@ export function splitStories(input: SplitInput): Split {
     const pull = (scores[index] ?? item.score) - item.score;
     return pull === 0 ? item : { opening: item.opening, score: item.score + pull, evidence: [...item.evidence, { kind: 'other-headings', weight: rounded(pull) }] };
   });
-  const weighed = [...pulled, ...found.leads.map((lead) => weighLead(lead, lead.position))].sort((a, b) => a.opening.start - b.opening.start);
+  const chosen = chosenByTheSource(pulled, page, input.headings ?? []);
+  const weighed = [...chosen, ...found.leads.map((lead) => weighLead(lead, lead.position))].sort((a, b) => a.opening.start - b.opening.start);
 
   const cuts: (Omit<Weighed, 'opening'> & { opening: Opening; readonly certainty: number })[] = [];
   let doubt = 0;

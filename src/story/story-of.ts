@@ -47,7 +47,7 @@ function closingLines(page: readonly BlockSigns[], content: readonly number[], o
   const lines: number[] = [];
   // Where paragraphs end without a stop (Thai, careless copy), a line without one is no signature for that.
   const paragraphs = content.flatMap((position) => page[position] ?? []).filter(({ heading, width }) => !heading && width > 30);
-  const stopped = paragraphs.filter(({ closed }) => closed).length * 2 >= paragraphs.length;
+  const stopped = paragraphs.filter((signs) => signs.stopped).length * 2 >= paragraphs.length;
   for (let at = content.length - 1; at > 0 && lines.length < MOST_SIGNATURES; at -= 1) {
     const position = content[at] ?? -1;
     const signs = page[position];
@@ -157,7 +157,7 @@ export function storyOf(page: readonly BlockSigns[], plan: StoryPlan, setting: S
 }
 
 /** Characters that are enough to know a language by. */
-const LANGUAGE_SAMPLE = 4000;
+const LANGUAGE_SAMPLE = 1500;
 
 /** The story of a page that has a headline and no text. */
 export function headlineAlone(input: SplitInput): Story {

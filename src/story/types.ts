@@ -17,6 +17,8 @@ export interface SplitInput {
   /** Agency id of the source. */
   readonly agency?: string | undefined;
   readonly liveBlog?: boolean;
+  /** Texts of the headings that begin a story, where the source says which: then no other heading does. */
+  readonly headings?: readonly string[] | undefined;
   /** Hint per source. */
   readonly stories?: 'one' | 'many' | 'auto' | undefined;
 }
@@ -89,6 +91,10 @@ export interface ReadPageOptions {
   readonly languageHistory?: Readonly<Record<string, number>> | undefined;
   readonly agency?: string | undefined;
   readonly stories?: 'one' | 'many' | 'auto' | undefined;
+  /** CSS selector of the headings that begin a story. One that matches nothing, or is none, leaves the page as without it. */
+  readonly headingSelector?: string | undefined;
+  /** CSS selector of boxes that point to other stories: taken out before reading. */
+  readonly teaserSelector?: string | undefined;
   /** ISO 8601: time of the item or of the fetch, where the page tells none. */
   readonly reference?: string | undefined;
 }
