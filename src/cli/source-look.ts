@@ -79,7 +79,8 @@ async function readItemPage(item: FeedItem, source: LookedAt, ways: Ways, robots
   if (!page.ok) return page;
   const { bytes, url, headers, fetchedAt } = page.value;
   const read = (rules: SourceConfig['rules']): PageReading => readPage(bytes, {
-    url, contentType: headers['content-type'], rules, declaredLanguage: source.language, agency: source.agency, stories: source.stories, reference: fetchedAt,
+    url, contentType: headers['content-type'], rules, declaredLanguage: source.language, agency: source.agency, stories: source.stories,
+    headingSelector: source.headingSelector, teaserSelector: source.teaserSelector, reference: fetchedAt,
     item: { title: item.title ?? undefined, published: item.published?.iso ?? undefined },
   });
   const reading = read(source.rules);
