@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
+import type { JudgedBlock } from '../../src/article/confidence.js';
+import { isProse } from '../../src/article/features.js';
 import { isCaptionBlock, openPage } from '../../src/article/open-page.js';
 import { decodeBytes } from '../../src/fetch/index.js';
 import { jsonLinesFiles, readJsonLines } from '../benchmark.js';
@@ -18,6 +20,7 @@ export interface LearningPage {
   readonly set: string;
   readonly site: string;
   readonly rows: readonly Float64Array[];
+  readonly blocks: readonly JudgedBlock[];
   readonly tokens: readonly (readonly string[])[];
   /** Share of the block that stands in the gold text; NaN where the gold does not say. */
   readonly labels: Float64Array;
@@ -48,7 +51,8 @@ export function learningPages(folder: string): LearningPage[] {
     const most = 1.5;
     if (negative > most) for (const [at, label] of labels.entries()) if (label < 0.5) weights[at] = ((weights[at] ?? 0) * most) / negative;
     pages.push({
-      id: row.id, set: row.set, site: row.site, rows: features.rows, tokens, labels, weights,
+      id: row.id, set: row.set, site: row.site, rows: features.rows,
+      blocks: raw.blocks.map((block) => ({ units: block.measure.units, prose: isProse(block) })), tokens, labels, weights,
       apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block)),
       gold: text === null ? [] : [text, row.text_alt].filter((one): one is string => typeof one === 'string').map((one) => shinglesOf(tokensOf(one))),
     });

@@ -6,6 +6,7 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { certainty } from '../../src/article/confidence.js';
 import { FEATURE_NAMES } from '../../src/article/features.js';
 import { HAND_WEIGHTS } from './hand-weights.js';
 import { compileModel, probability, type TreeModel } from '../../src/article/tree-model.js';
@@ -84,6 +85,39 @@ if (values['no-check'] !== true) {
   }
   for (const threshold of [0.4, 0.5, 0.6]) report(`learnt, unseen sites, at ${String(threshold)}`, (page) => judged.get(page) ?? new Float64Array(0), threshold);
 }
+/** How certain a page's verdicts were against the F1 it then had, both on sites not learnt from: the figures of `confidence.ts`. */
+function calibrate(): void {
+  const points = pages.filter((page) => page.gold.length > 0).map((page) => {
+    const scores = judged.get(page) ?? new Float64Array(0);
+    const text = page.tokens.flatMap((list, at) => ((scores[at] ?? 0) >= 0.5 && page.apart[at] !== true ? list : []));
+    const { precision, recall } = page.gold.map((gold) => scorePage(text, gold)).reduce((left, right) => ((right.precision ?? 0) + right.recall > (left.precision ?? 0) + left.recall ? right : left));
+    const f1 = (precision ?? 0) + recall === 0 ? 0 : (2 * (precision ?? 0) * recall) / ((precision ?? 0) + recall);
+    const sure = Math.min(0.999, Math.max(0.5, certainty(page.blocks, scores)));
+    return { x: Math.log(sure / (1 - sure)), y: f1 };
+  });
+  let slope = 1;
+  let shift = 0;
+  for (let round = 0; round < 4_000; round += 1) {
+    let dSlope = 0;
+    let dShift = 0;
+    for (const { x, y } of points) {
+      const error = 1 / (1 + Math.exp(-(slope * x + shift))) - y;
+      dSlope += error * x;
+      dShift += error;
+    }
+    slope -= (0.5 * dSlope) / points.length;
+    shift -= (0.5 * dShift) / points.length;
+  }
+  say(`confidence: slope ${slope.toFixed(3)}, shift ${shift.toFixed(3)}`);
+  const calibrated = points.map(({ x, y }) => ({ c: 1 / (1 + Math.exp(-(slope * x + shift))), y })).sort((left, right) => left.c - right.c);
+  for (let tenth = 0; tenth < 10; tenth += 1) {
+    const part = calibrated.slice(Math.floor((tenth * calibrated.length) / 10), Math.floor(((tenth + 1) * calibrated.length) / 10));
+    const mean = (pick: (point: { c: number; y: number }) => number): string => (part.reduce((sum, point) => sum + pick(point), 0) / part.length).toFixed(3);
+    say(`  tenth ${String(tenth + 1)}: confidence ${mean(({ c }) => c)}, F1 ${mean(({ y }) => y)}`);
+  }
+}
+if (values['no-check'] !== true) calibrate();
+
 if (values.dump !== undefined) {
   writeFileSync(values.dump, pages.map((page) => `${JSON.stringify({
     id: page.id, set: page.set, scores: [...(judged.get(page) ?? [])].map((score) => Number(score.toFixed(2))), apart: page.apart,

@@ -1,7 +1,11 @@
+import { isTag } from 'domhandler';
 import { HINT } from './class-words.js';
+import { MARK } from './frame.js';
+import { furnitureWordsIn } from './furniture-words.js';
 import { bareLetters } from './headline.js';
 import { firstString, listOf, typesOf, type LinkedNode } from './json-ld.js';
 import { textOf, type MetaTags } from './meta-tags.js';
+import { isCaptionBlock } from './open-page.js';
 import { bareName, beginsAsByline, isPersonName, namesIn } from './person-names.js';
 import type { RawBlock } from './raw-blocks.js';
 import type { PageTree } from './tree.js';
@@ -10,7 +14,7 @@ import type { Sourced } from './types.js';
 const META_NAMES = ['author', 'article:author', 'article:author_name', 'parsely-author', 'byl', 'dc.creator', 'dcterms.creator', 'sailthru.author',
   'citation_author', 'article.author', 'creator', 'cxenseparse:author', 'og:article:author', 'dcsext.author', 'authors'];
 /** How far from the headline a byline is looked for, in blocks. */
-const REACH = { before: 4, after: 14 };
+const REACH = { before: 4, after: 18 };
 
 export interface BylineEvidence {
   readonly tree: PageTree;
@@ -34,7 +38,7 @@ const isNode = (value: unknown): value is LinkedNode => typeof value === 'object
  */
 export function readBylines(evidence: BylineEvidence): readonly Sourced<string>[] {
   const own = new Set([evidence.siteName, evidence.host].filter((name): name is string => name !== null).map(bareLetters));
-  const foreign = (name: string): boolean => !own.has(bareLetters(name)) && !/^(?:admin|redaktion|redacción|editor|staff|news desk|web desk|newsroom)$/i.test(name);
+  const foreign = (name: string): boolean => ![...own].some((one) => one.length > 2 && bareLetters(name).startsWith(one)) && !/^(?:admin|redaktion|redacción|editor|staff|news desk|web desk|newsroom)$/i.test(name);
   const linked = authorsOf(evidence);
   const persons = linked.filter(({ organisation, name }) => !organisation && foreign(name)).map(({ name }) => name);
   if (persons.length > 0) return sourced(persons, 'json-ld');
@@ -95,25 +99,56 @@ function visibleNames({ blocks, headlineAt, storyFrom, storyTo }: BylineEvidence
   const near: number[] = [];
   for (let at = Math.max(0, start - REACH.before); at <= Math.min(blocks.length - 1, start + REACH.after); at += 1) near.push(at);
   for (let at = Math.max(0, storyTo - 2); at <= Math.min(blocks.length - 1, storyTo + 5); at += 1) near.push(at);
-  for (const demandLead of [false, true]) {
-    for (const at of near) {
-      const block = blocks[at];
-      if (block === undefined || at === headlineAt || block.measure.units > 24) continue;
-      const hinted = (block.frame.nearHints & HINT.byline) !== 0;
-      const lead = beginsAsByline(block.text);
-      if (demandLead ? !lead : !hinted) continue;
-      const names = namesIn(withoutDate(block.text)).filter(isPersonName);
-      if (names.length > 0) return names;
-    }
+  const candidates = near.flatMap((at) => blocks[at] ?? []).filter((block) => block.order !== headlineAt && block.measure.units <= 28 && !isCaptionBlock(block));
+  for (const block of candidates) {
+    if ((block.frame.nearHints & HINT.byline) === 0) continue;
+    const linked = linkedNames(block);
+    const names = linked.length > 1 ? linked : segmentNames(block.text, false);
+    if (names.length > 0) return names;
   }
-  return reporterNames(blocks, storyFrom, storyTo);
+  for (const block of candidates) {
+    const names = segmentNames(block.text, true);
+    if (names.length > 0) return names;
+  }
+  const reporters = reporterNames(blocks, storyFrom, storyTo);
+  if (reporters.length > 0) return reporters;
+  for (const block of candidates) {
+    const dated = (block.frame.nearHints & HINT.date) !== 0 && block.measure.digits > 3;
+    const alone = block.boldShare > 0.9 && (Math.abs(block.order - storyFrom) <= 1 || (block.order >= storyTo && block.order <= storyTo + 1)) && block.measure.units <= 8
+      && block.linkShare < 0.5 && (block.frame.ownMarks & (MARK.heading | MARK.item | MARK.cell)) === 0;
+    if (!dated && !alone) continue;
+    const names = segmentNames(block.text, false).filter((name) => furnitureWordsIn(name).begins === 0);
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** Names in a line such as "5 March 2024 | By Jane Doe | 3 min"; with `lead`, only in the part that begins with a word for it. */
+function segmentNames(text: string, lead: boolean): string[] {
+  for (const segment of text.split(/\s*[|•·▪●]\s*/u)) {
+    if (lead && !beginsAsByline(segment)) continue;
+    const names = namesIn(withoutDate(segment)).filter(isPersonName);
+    if (names.length > 0) return names;
+  }
+  return [];
+}
+
+/** Names that stand in one line without a comma, each a link of its own. */
+function linkedNames({ frame }: RawBlock): string[] {
+  const names: string[] = [];
+  for (const child of frame.element?.children.slice(0, 40) ?? []) {
+    if (!isTag(child)) continue;
+    const name = bareName(textOf(child, 120));
+    if (isPersonName(name)) names.push(name);
+  }
+  return names;
 }
 
 /** Chinese reporters are named in brackets in the text: （记者 王建宏）. */
 function reporterNames(blocks: readonly RawBlock[], from: number, to: number): string[] {
   for (let at = Math.max(0, from - 3); at <= Math.min(blocks.length - 1, to + 3); at += 1) {
     const text = blocks[at]?.text ?? '';
-    const found = /(?:本报记者|本報記者|记者|記者|作者|文[/／]|编译[:：])\s{0,2}[:：]?\s{0,2}([\p{sc=Han}]{2,4}(?:[\s、，,][\p{sc=Han}]{2,4}){0,4})(?=[\s)）】\]。，,]|$)/u.exec(text.length > 400 ? `${text.slice(0, 200)} ${text.slice(-200)}` : text);
+    const found = /(?:本报记者|本報記者|记者|記者|作者|文[/／]|编译[:：])\s{0,2}[:：]?\s{0,2}(?!采访|採訪|编辑|編輯|报道|報道|获悉|了解|发现|看到|注意|日前|今天|昨日|从|在)([\p{sc=Han}]{2,4}(?:[\s、，,][\p{sc=Han}]{2,4}){0,4})(?=[\s)）】\]。，,]|$)/u.exec(text.length > 400 ? `${text.slice(0, 200)} ${text.slice(-200)}` : text);
     const names = found?.[1]?.split(/[\s、，,]/u).filter((name) => /^[\p{sc=Han}]{2,4}$/u.test(name)) ?? [];
     if (names.length > 0) return names;
   }

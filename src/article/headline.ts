@@ -5,7 +5,7 @@ import type { PageTree } from './tree.js';
 import type { ArticleItemHint, Sourced } from './types.js';
 
 /** What stands between a headline and the name of its site, in any script. */
-const SEPARATOR = /\s+[|\-–—−‐·•:»«›‹<>~／｜/]+\s+|\s*[|｜│ㅣ»«]+\s*|(?<=[\p{L}\p{N}\p{P}])[-–—－_](?=[\u3040-\u9fff\uac00-\ud7af])/gu;
+const SEPARATOR = /\s+[|\-–—−‐·•:»«›‹<>~／｜/]+\s+|\s*[|｜│ㅣ]+\s*|(?<=[\p{L}\p{N}\p{P}])[-–—－_](?=[\u3040-\u9fff\uac00-\ud7af])/gu;
 const BAR = /[|｜│ㅣ»«]/;
 
 /** Letters and digits only, for comparing two wordings of one headline. */

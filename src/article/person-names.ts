@@ -34,6 +34,8 @@ export const beginsAsByline = (text: string): boolean => LEAD.test(text);
 /** A person's name by its form: two to five words with capitals, or the like in scripts without case. */
 export function isPersonName(name: string): boolean {
   if (name.length < 2 || name.length > 50 || /[\d@#:!?"“”<>=]|https?|www\./u.test(name) || ROLE.test(name)) return false;
+  // Words of a label, not of a name.
+  if (/記事|書いた|編集部|編輯部|编辑部|新聞|新闻|通信|報道|取材/u.test(name)) return false;
   if (HAN_NAME.test(name)) return name.replace(/[·•\s]/gu, '').length <= 6;
   if (/^[\p{sc=Hangul}]{2,5}$/u.test(name)) return true;
   if (/^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}・\s]{2,14}$/u.test(name)) return true;

@@ -5,7 +5,7 @@ const MONTHS: ReadonlyMap<string, number> = (() => {
   for (const locale of ['fa', 'fa-AF', 'ps', 'ckb-IR', 'en']) {
     const format = new Intl.DateTimeFormat(`${locale}-u-ca-persian`, { month: 'long', timeZone: 'UTC' });
     for (let month = 0; month < 12; month += 1) {
-      const name = format.formatToParts(Date.UTC(2023, 3 + month, 5)).find(({ type }) => type === 'month')?.value.toLowerCase();
+      const name = format.formatToParts(Date.UTC(2023, 3 + month, 5)).find(({ type }) => type === 'month')?.value.toLowerCase().replaceAll('ي', 'ی').replaceAll('ك', 'ک');
       if (name !== undefined && !/\d/.test(name) && !table.has(name)) table.set(name, month + 1);
     }
   }
@@ -20,7 +20,7 @@ export function readSolarHijri(text: string): string | null {
   const numeric = NUMERIC.exec(text);
   if (numeric !== null) return toCommon(Number(numeric[1]), Number(numeric[2]), Number(numeric[3]));
   const named = NAMED.exec(text);
-  const month = named === null ? undefined : MONTHS.get((named[2] ?? '').toLowerCase());
+  const month = named === null ? undefined : MONTHS.get((named[2] ?? '').toLowerCase().replaceAll('ي', 'ی').replaceAll('ك', 'ک'));
   return named === null || month === undefined ? null : toCommon(Number(named[3]), month, Number(named[1]));
 }
 
