@@ -24,6 +24,8 @@ const LONGEST_FURNITURE = 300;
 /** What each earlier page with the same text takes off the logit, and how many count. */
 const MEMORY_WEIGHT = 2;
 const MEMORY_PAGES = 3;
+/** Share of the text that makes a page an earlier story again. */
+const SAME_STORY = 0.6;
 
 /** Says of each block whether it is the story. Nothing is lost: what is not kept is furniture, with the reason. */
 export function divide(page: RawPage, features: PageFeatures, scores: Float64Array, rules: RuleMatches, memory: FurnitureMemory | undefined): Division {
@@ -31,12 +33,13 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
   const kept: RawBlock[] = [];
   const captions: RawBlock[] = [];
   const threshold = thresholdFor(page, features, scores);
+  const repeats = repeatsOf(page, scores, threshold, memory);
   for (const [at, block] of page.blocks.entries()) {
     if (rules.remove !== null && standsIn(block.frame, rules.remove)) reasons.set(block, 'rule-remove');
     else if (at === features.headlineAt) reasons.set(block, 'headline');
     else if (rules.body === null) {
       let score = scores[at] ?? 0;
-      const seen = score < threshold || memory === undefined ? 0 : Math.min(MEMORY_PAGES, timesSeen(memory, block.text));
+      const seen = repeats.get(block) ?? 0;
       if (seen > 0) score = 1 / (1 + Math.exp(MEMORY_WEIGHT * seen - Math.log(score / (1 - score))));
       if (score >= threshold) kept.push(block);
       else if (seen > 0) reasons.set(block, 'repeats-on-source');
@@ -66,6 +69,26 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
     furniture.push({ ...blockOf(block, rules), text: block.text.slice(0, LONGEST_FURNITURE), reason });
   }
   return { kept, blocks: kept.map((block) => blockOf(block, rules)), furniture };
+}
+
+/**
+ * On how many earlier pages each block stood that would be kept. Where they are most of the text the page is the same story
+ * under another address, and nothing is furniture for that.
+ */
+function repeatsOf(page: RawPage, scores: Float64Array, threshold: number, memory: FurnitureMemory | undefined): ReadonlyMap<RawBlock, number> {
+  const repeats = new Map<RawBlock, number>();
+  if (memory === undefined) return repeats;
+  let units = 0;
+  let repeated = 0;
+  for (const [at, block] of page.blocks.entries()) {
+    if ((scores[at] ?? 0) < threshold) continue;
+    units += block.measure.units;
+    const seen = Math.min(MEMORY_PAGES, timesSeen(memory, block.text));
+    if (seen === 0) continue;
+    repeats.set(block, seen);
+    repeated += block.measure.units;
+  }
+  return repeated > SAME_STORY * units ? new Map() : repeats;
 }
 
 /** Nothing but a date and a name or two, as it stands below a headline. */
