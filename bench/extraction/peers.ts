@@ -1,6 +1,5 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
@@ -33,7 +32,8 @@ function readingOf(value: unknown): PeerReading {
 /** What the peers' untyped modules offer, as far as it is used here. */
 interface Linkedom { parseHTML(html: string): { readonly document: object } }
 interface ReadabilityModule { readonly Readability: new (document: object) => { parse(): unknown } }
-interface DefuddleModule { Defuddle(document: object, url: string): Promise<unknown> }
+/** `useAsync: false` keeps it from asking other servers for what the page lacks. */
+interface DefuddleModule { Defuddle(document: object, url: string, options: { readonly useAsync: boolean }): Promise<unknown> }
 
 /** Mozilla's Readability over linkedom, and defuddle over linkedom; installed into `bench/peers` on first use. */
 export async function loadPeers(): Promise<Peer[]> {
@@ -46,13 +46,9 @@ export async function loadPeers(): Promise<Peer[]> {
     if (run.status !== 0) throw new Error('the peers could not be installed; is the package registry reachable?');
     writeFileSync(mark, wanted);
   }
-  const require = createRequire(join(folder, 'package.json'));
-  const load = async (name: string): Promise<unknown> => import(pathToFileURL(require.resolve(name)).href);
-  const linkedom = await load('linkedom') as Linkedom;
-  const { Readability } = await load('@mozilla/readability') as ReadabilityModule;
-  const defuddle = await load('defuddle/node') as DefuddleModule;
+  const peers = await import(pathToFileURL(join(folder, 'extraction.mjs')).href) as Linkedom & ReadabilityModule & DefuddleModule;
   return [
-    { name: 'readability', read: (html) => readingOf(new Readability(linkedom.parseHTML(html).document).parse()) },
-    { name: 'defuddle', read: async (html, url) => readingOf(await defuddle.Defuddle(linkedom.parseHTML(html).document, url)) },
+    { name: 'readability', read: (html) => readingOf(new peers.Readability(peers.parseHTML(html).document).parse()) },
+    { name: 'defuddle', read: async (html, url) => readingOf(await peers.Defuddle(peers.parseHTML(html).document, url, { useAsync: false })) },
   ];
 }
