@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { Piscina } from 'piscina';
-import { Fault, giveUp, ok, failed, type Outcome } from '../src/fault.js';
+import { Fault, giveUp, ok, failed, retryLater, type Outcome } from '../src/fault.js';
 import { packageRoot } from '../src/package-root.js';
+import { TaskClock } from './task-clock.js';
 import type { ParseTasks, PlainOutcome } from './parse-tasks.js';
 
 export interface ParsePoolOptions {
@@ -45,18 +46,19 @@ export class ParsePool {
   /** Runs one task. `bytes` of the input are handed over, not copied, and cannot be used afterwards. */
   async run<Name extends keyof ParseTasks>(name: Name, input: Parameters<ParseTasks[Name]>[0]): Promise<Outcome<ParseValue<Name>>> {
     await this.#thread();
-    // From here on a thread is ours: the limit counts its work, not the wait behind somebody's slow page.
+    // From here on a thread is ours; the clock runs from when it takes the page up: neither the wait behind somebody's slow page
+    // nor the time a new thread needs to load its tables is the page's fault.
     const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(), this.#options.timeLimit);
+    const clock = new TaskClock(this.#options.timeLimit, () => abort.abort());
     try {
       const bytes = owned(input.bytes);
       // The thread's entry runs the task of this name and gives just its result.
-      const outcome = await this.#piscina.run({ name, input: { ...input, bytes } }, { signal: abort.signal, transferList: [bytes.buffer] }) as PlainOutcome<ParseValue<Name>>;
+      const outcome = await this.#piscina.run({ name, input: { ...input, bytes }, begun: clock.begun }, { signal: abort.signal, transferList: [bytes.buffer] }) as PlainOutcome<ParseValue<Name>>;
       return outcome.ok ? ok(outcome.value) : failed(new Fault(outcome.fault.consequence, outcome.fault));
     } catch (error) {
       return failed(this.#faultOf(error, abort.signal.aborted));
     } finally {
-      clearTimeout(timer);
+      clock.stop();
       this.#free += 1;
       this.#line.shift()?.();
     }
@@ -73,7 +75,13 @@ export class ParsePool {
   }
 
   #faultOf(error: unknown, late: boolean): Fault {
-    if (late) return giveUp({ code: 'read-timeout', message: `reading took longer than ${this.#options.timeLimit} ms`, cause: error });
+    // Tried again, for a busy machine makes a good page late too; what is late every time ends in quarantine, where a person sees it.
+    if (late) {
+      return retryLater({
+        code: 'read-timeout', message: `reading took longer than ${this.#options.timeLimit} ms`,
+        hint: 'Raise article.readTimeout if the machine is slow or busy.', cause: error,
+      });
+    }
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     if (code === 'ERR_WORKER_OUT_OF_MEMORY') return giveUp({ code: 'read-memory', message: 'reading took more memory than a thread may have', cause: error });
     return giveUp({ code: 'unreadable', message: `reading failed: ${error instanceof Error ? error.message : String(error)}`, cause: error });

@@ -1,8 +1,16 @@
 /** Entry of a parse thread: one message, one task. */
 import { parseTasks, type FeedInput, type PageInput } from './parse-tasks.js';
+import { begin } from './task-clock.js';
+import { loadTables } from './warm-up.js';
 
-export type ThreadMessage = { readonly name: 'feed'; readonly input: FeedInput } | { readonly name: 'page'; readonly input: PageInput };
+export type ThreadMessage = { readonly begun: Int32Array } & (
+  { readonly name: 'feed'; readonly input: FeedInput } | { readonly name: 'page'; readonly input: PageInput }
+);
+
+// Before the first task, so that no page pays for it.
+loadTables();
 
 export default function runTask(message: ThreadMessage): Promise<unknown> {
+  begin(message.begun);
   return message.name === 'feed' ? parseTasks.feed(message.input) : parseTasks.page(message.input);
 }

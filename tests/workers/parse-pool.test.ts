@@ -4,25 +4,25 @@ import { Fault } from '../../src/fault.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 
 const file = fileURLToPath(new URL('wayward-thread.mjs', import.meta.url));
-const pool = new ParsePool({ threads: 1, timeLimit: 3_000, memory: 32 * 1_048_576, file });
+const pool = new ParsePool({ threads: 1, timeLimit: 1_000, memory: 32 * 1_048_576, file });
 afterAll(() => pool.close());
 
 const run = (order: string) => pool.run('feed', { bytes: new TextEncoder().encode(order), identity: null });
 
 test.each([
-  ['hang', 'read-timeout'],
-  ['eat', 'read-memory'],
-  ['throw', 'unreadable'],
-  ['exit', 'unreadable'],
-  ['refuse', 'not-html'],
-])('a page that makes the thread %s costs only itself', async (order, code) => {
+  ['hang', 'read-timeout', 'retry-later'],
+  ['eat', 'read-memory', 'give-up'],
+  ['throw', 'unreadable', 'give-up'],
+  ['exit', 'unreadable', 'give-up'],
+  ['refuse', 'not-html', 'give-up'],
+])('a page that makes the thread %s costs only itself', async (order, code, consequence) => {
   const [bad, good] = await Promise.all([run(order), run('good')]);
-  expect(bad).toMatchObject({ ok: false, fault: { code, consequence: 'give-up' } });
+  expect(bad).toMatchObject({ ok: false, fault: { code, consequence } });
   expect(bad.ok ? null : bad.fault).toBeInstanceOf(Fault);
   expect(good).toEqual({ ok: true, value: { order: 'good', bytes: 4 } });
 });
 
-test('the time limit counts from when a thread takes the page up, not from when it was queued', async () => {
+test('the time limit counts from when a thread takes the page up, not from when it was queued or the thread began to load', async () => {
   const outcomes = await Promise.all(Array.from({ length: 12 }, () => run('work')));
   expect(outcomes.map((outcome) => (outcome.ok ? 'ok' : outcome.fault.message))).toEqual(Array.from({ length: 12 }, () => 'ok'));
 });

@@ -1,7 +1,11 @@
 // A parse thread for tests: its "pages" say how it is to misbehave.
 const memory = [];
 
-export default async function task({ input }) {
+// A thread that is slow to start, as one that loads big tables.
+for (const end = performance.now() + 1_500; performance.now() < end;);
+
+export default async function task({ input, begun }) {
+  Atomics.store(begun, 0, 1);
   const order = new TextDecoder().decode(input.bytes);
   if (order === 'hang') for (;;);
   if (order === 'eat') for (;;) memory.push(Array.from({ length: 100_000 }, () => ({ order })));
