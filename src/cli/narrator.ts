@@ -1,4 +1,5 @@
 import { styleText } from 'node:util';
+import { Fault } from '../fault.js';
 import type { ServiceEmitter, StoryNews } from '../service/index.js';
 
 /** Stories told one by one after the start; then only sums, for nobody reads a thousand lines. */
@@ -7,11 +8,12 @@ const SUM_EVERY_MS = 30_000;
 
 /**
  * Says in plain words what the service does: its first stories, each source that is in trouble (once, until it is well
- * again), and every half minute what was done since. Gives a function that ends it.
+ * again), what else goes wrong, and every half minute what was done since. Gives a function that ends it.
  */
 export function narrate(events: ServiceEmitter, say: (line: string) => void): () => void {
   let told = 0;
-  const since = { stories: 0, unchanged: 0, polls: 0 };
+  const since = { stories: 0, unchanged: 0, polls: 0, troubles: 0 };
+  let lastTrouble = '';
   const troubled = new Set<string>();
 
   events.on('accepted', ({ source, stories }) => {
@@ -34,18 +36,25 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
   events.on('source-trouble', ({ source, fault, nextMs }) => {
     if (troubled.has(source)) return;
     troubled.add(source);
-    say(styleText('yellow', `${source} cannot be read: ${fault.message} Asked again in ${duration(nextMs)}.`));
+    say(styleText('yellow', `${source} cannot be read: ${sentence(fault.message)} Asked again in ${duration(nextMs)}.`));
   });
   events.on('intake-paused', () => say(styleText('yellow', 'too many stories wait for their sinks; no more are taken in until there is room')));
   events.on('intake-resumed', () => say('there is room again; intake goes on'));
   events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
   events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));
+  events.on('trouble', ({ what, error }) => {
+    // A fault is written for people. Anything else comes in swarms (one a connection, one a tick), so it is told with the sums.
+    if (error instanceof Fault) return say(styleText('yellow', [error.message, error.hint ?? ''].map(sentence).join(' ').trim()));
+    since.troubles += 1;
+    lastTrouble = `${what}: ${error.message}`;
+  });
 
   const timer = setInterval(() => {
     if (since.stories + since.unchanged > 0 || since.polls > 0) {
       say(`in the last ${duration(SUM_EVERY_MS)}: ${since.polls} polls, ${since.stories} stories, ${since.unchanged} pages unchanged`);
     }
-    Object.assign(since, { stories: 0, unchanged: 0, polls: 0 });
+    if (since.troubles > 0) say(styleText('yellow', `in the last ${duration(SUM_EVERY_MS)}: ${since.troubles} times something went wrong and was survived; the last was ${lastTrouble}`));
+    Object.assign(since, { stories: 0, unchanged: 0, polls: 0, troubles: 0 });
   }, SUM_EVERY_MS);
   timer.unref();
   return () => clearInterval(timer);
@@ -58,6 +67,9 @@ function tell(source: string, story: StoryNews): string {
   const dateline = story.dateline === null ? '' : ` · ${isolate(story.dateline)}`;
   return `${styleText('green', story.change === 'new' ? 'story' : `version ${story.version}`)} ${styleText('dim', `${source} ${story.language}`)} ${isolate(story.headline ?? '(no headline)')}${dateline}`;
 }
+
+/** Some messages end like a sentence, some like a log line. */
+const sentence = (text: string): string => (text === '' || /[.!?…]$/.test(text) ? text : `${text}.`);
 
 function duration(ms: number): string {
   const seconds = Math.round(ms / 1_000);

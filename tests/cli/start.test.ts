@@ -100,6 +100,12 @@ test('the sample wire becomes records once, over two starts, and each stops clea
   await redis.zadd(due, 0, 'sample');
   while (((await redis.zscore(due, 'sample')) ?? '0') === '0') await new Promise((resolve) => { setTimeout(resolve, 100); });
   redis.disconnect();
+  // A person who mends the sources while it runs, and puts a tab in, is told where.
+  const sources = join(folder, 'sources.yaml');
+  const before = await readFile(sources, 'utf8');
+  await writeFile(sources, `${before}\t- { id: other, url: "https://example.org/feed" }\n`);
+  await second.says(/sources\.yaml, line 3, column 1: a tab stands where spaces must\./);
+  await writeFile(sources, before);
   expect(await stop(second)).toBeLessThan(STOP_WITHIN_MS);
 
   const all = await records();
