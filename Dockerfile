@@ -13,7 +13,7 @@ ENV NODE_ENV=production DATELINE_DATA_DIR=/data
 WORKDIR /app
 # A named volume takes over this folder's owner, so that an ordinary user can write it.
 RUN install -d -o node -g node /data
-COPY package.json LICENSE ./
+COPY package.json LICENSE NOTICE ./
 COPY bin ./bin
 COPY config ./config
 COPY --from=build /app/node_modules ./node_modules
