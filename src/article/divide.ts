@@ -142,6 +142,6 @@ function blockOf(raw: RawBlock, rules: RuleMatches): Block {
   const lang = langOf(raw.frame);
   return {
     index: raw.order, ...kindOf(raw, rules), text: raw.text, ...(raw.boldShare > 0.98 ? { bold: true } : {}),
-    linkShare: Math.min(1, Number(raw.linkShare.toFixed(3))), path: pathOf(raw.frame), ...(lang === undefined ? {} : { lang }),
+    linkShare: raw.linkShare === 0 || raw.linkShare >= 1 ? Math.min(1, raw.linkShare) : Number(raw.linkShare.toFixed(3)), path: pathOf(raw.frame), ...(lang === undefined ? {} : { lang }),
   };
 }

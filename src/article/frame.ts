@@ -52,6 +52,8 @@ export interface Frame {
   childFrames: number;
   /** Blocks among its own that end with a full stop. */
   endsStop: number;
+  /** Its part of a path, once a path was asked for. */
+  label: string | null;
 }
 
 /** Makes frames; class names repeat on a page, so what they say is looked up once. */
@@ -91,7 +93,7 @@ export class FrameMaker {
       nearHints: hints | (parent?.ownHints ?? 0) | (parent?.parent?.ownHints ?? 0),
       allHints: hints | (parent?.allHints ?? 0),
       ownMarks: marks, allMarks: marks | (parent?.allMarks ?? 0), signature,
-      units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0,
+      units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0, label: null,
     };
   }
 
@@ -121,13 +123,18 @@ export function isHidden(attribs: Readonly<Record<string, string>>): boolean {
   return style !== undefined && HIDDEN_STYLE.test(style.length > 512 ? style.slice(0, 512) : style);
 }
 
+function labelOf(name: string, classes: string | undefined): string {
+  const first = classes === undefined ? '' : /\S{1,40}/.exec(classes)?.[0] ?? '';
+  return first === '' ? name : `${name}.${first}`;
+}
+
 /** The way to a block, outermost first, for explanations: `main/article/div.entry-content/p`. */
 export function pathOf(frame: Frame, longest = 6): string {
   const parts: string[] = [];
   for (let at: Frame | null = frame; at !== null && at.element !== null && parts.length < longest; at = at.parent) {
     if (at.name === 'body' || at.name === 'html') break;
-    const first = (at.element.attribs['class'] ?? '').trim().split(/\s/, 1)[0] ?? '';
-    parts.push(first === '' ? at.name : `${at.name}.${first.slice(0, 40)}`);
+    at.label ??= labelOf(at.name, at.element.attribs['class']);
+    parts.push(at.label);
   }
   return parts.reverse().join('/');
 }

@@ -231,9 +231,24 @@ const NO_SPACES = /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\u0e00-\u0e7f]$/;
 /** Texts longer than this, in characters, are prose even when they begin so. */
 const LONGEST_FURNITURE = 400;
 
+const NO_WORDS = { begins: 0, whole: 0 };
+/** So many units are folded first: most texts begin with no phrase, and need no more. */
+const GLANCE = 16;
+
+/** False where no phrase begins as the text does. */
+function mayBeginFurniture(text: string): boolean {
+  if (text.length <= GLANCE) return true;
+  const folded = foldPhrase(text.slice(0, GLANCE));
+  // What stands at the cut may fold otherwise together with what follows it.
+  if (folded.length < 8) return true;
+  const start = folded.slice(0, 6);
+  const begins = ({ words }: Phrase): boolean => (words.length <= start.length ? start.startsWith(words) : words.startsWith(start));
+  return (PHRASES.get(start.slice(0, KEY))?.some(begins) ?? false) || (PHRASES.get(start.slice(0, 1))?.some(begins) ?? false);
+}
+
 /** Kinds of furniture a text begins with, one bit each in the order of {@link FURNITURE_KINDS}; and those it wholly is. */
 export function furnitureWordsIn(text: string): { readonly begins: number; readonly whole: number } {
-  if (text.length > LONGEST_FURNITURE) return { begins: 0, whole: 0 };
+  if (text.length > LONGEST_FURNITURE || !mayBeginFurniture(text)) return NO_WORDS;
   const folded = foldPhrase(text.slice(0, 80));
   let begins = 0;
   let whole = 0;

@@ -13,7 +13,40 @@ export const bareLetters = (text: string): string => text.normalize('NFKC').toLo
 
 /** Shares of `part`'s words found in `whole`; words are letters runs, or single characters of spaceless scripts. */
 export function wordsOf(text: string): string[] {
-  return text.toLowerCase().match(/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu) ?? [];
+  const lower = text.toLowerCase();
+  const words: string[] = [];
+  let start = -1;
+  for (let at = 0; at < lower.length; at += 1) {
+    const code = lower.charCodeAt(at);
+    let role = ROLES[code] ?? 0;
+    if (role === 0) {
+      role = roleOf(code);
+      ROLES[code] = role;
+    }
+    if (role === ROLE.inWord) {
+      if (start === -1) start = at;
+      continue;
+    }
+    if (role === ROLE.surrogate) return lower.match(WORD) ?? [];
+    if (start !== -1) words.push(lower.slice(start, at));
+    start = -1;
+    if (role === ROLE.word) words.push(lower.charAt(at));
+  }
+  if (start !== -1) words.push(lower.slice(start));
+  return words;
+}
+
+const WORD = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}])[\p{L}\p{M}\p{N}])+/gu;
+const ALONE = /[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}\p{sc=Thai}]/u;
+const IN_WORD = /[\p{L}\p{M}\p{N}]/u;
+/** What a UTF-16 unit is in words; 0 is not asked yet, and asked once. Halves of a pair are left to {@link WORD}. */
+const ROLES = new Uint8Array(0x10000);
+const ROLE = { between: 1, inWord: 2, word: 3, surrogate: 4 } as const;
+
+function roleOf(code: number): number {
+  if (code >= 0xd800 && code <= 0xdfff) return ROLE.surrogate;
+  const unit = String.fromCharCode(code);
+  return ALONE.test(unit) ? ROLE.word : IN_WORD.test(unit) ? ROLE.inWord : ROLE.between;
 }
 
 /**

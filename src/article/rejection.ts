@@ -1,4 +1,4 @@
-import { foldPhrase, FURNITURE_KINDS, furnitureWordsIn } from './furniture-words.js';
+import { foldPhrase, FURNITURE_KINDS } from './furniture-words.js';
 import { stringOf } from './json-ld.js';
 import { firstMeta, textOf } from './meta-tags.js';
 import type { OpenPage } from './open-page.js';
@@ -51,13 +51,14 @@ export function rejectionOf(page: OpenPage, kept: readonly RawBlock[]): Rejectio
     const error = named(ERRORS, 90);
     if (error !== null && !hasStory(page, words)) return { reason: 'error-page', detail: `the page calls itself "${error}"` };
   }
-  const consent = raw.blocks.filter((block) => (furnitureWordsIn(block.text).begins & CONSENT_KIND) !== 0 || /cookie|gdpr|datenschutz/i.test(block.text.slice(0, 2_000)))
+  const says = ({ order }: RawBlock): number => page.features.says[order] ?? 0;
+  const asks = words < NOTICE ? named(CONSENTS, 60) : null;
+  const consent = all >= 1_500 && asks === null ? 0 : raw.blocks.filter((block) => (says(block) & CONSENT_KIND) !== 0 || /cookie|gdpr|datenschutz/i.test(block.text.slice(0, 2_000)))
     .reduce((sum, block) => sum + block.measure.units, 0);
   if (all > 0 && all < 1_500 && consent > 0.5 * all && consent >= 25) return { reason: 'consent-page', detail: 'most of the text asks for consent' };
-  const asks = words < NOTICE ? named(CONSENTS, 60) : null;
   if (asks !== null && consent > 0.15 * all) return { reason: 'consent-page', detail: `the page calls itself "${asks}"` };
   if (words < TEASER) {
-    const wall = raw.blocks.find((block) => (furnitureWordsIn(block.text).begins & PAYWALL_KIND) !== 0);
+    const wall = raw.blocks.find((block) => (says(block) & PAYWALL_KIND) !== 0);
     if (isPaywalled(page)) return { reason: 'paywall', detail: `only ${String(words)} words are free` };
     if (wall !== undefined && words < TEASER) return { reason: 'paywall', detail: wall.text.slice(0, 120) };
   }

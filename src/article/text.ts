@@ -1,3 +1,5 @@
+import { isSettled } from './settled-letters.js';
+
 /** Characters that carry no text: soft hyphen, zero-width space, word joiner, byte order mark, invisible operators. */
 // ZWNJ and ZWJ (U+200C, U+200D) stay: Persian, Hindi and emoji are written with them. Bidi marks stay too.
 const INVISIBLE = /[\u00ad\u200b\u2060-\u2064\ufeff\u180e]|(?![\t\n\f\r])\p{Cc}/gu;
@@ -13,13 +15,26 @@ const SPACE_RUN = /[\s\u0085]+/g;
 export function foldText(raw: string): string {
   let text = raw;
   let plain = true;
-  for (let at = 0; at < text.length; at += 1) {
-    if (text.charCodeAt(at) > 0xac) {
-      plain = false;
-      break;
+  let spaced = false;
+  let settled = true;
+  let before = 0x20;
+  for (let at = 0; at < text.length && settled; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x20) spaced ||= before === 0x20;
+    else if (code === 0x0a) spaced = true;
+    else {
+      settled = isSettled(code);
+      if (code > 0xac) plain = false;
     }
+    before = code;
   }
-  if (!plain) {
+  // Most texts are as they should be already.
+  if (settled) {
+    if (!spaced && before !== 0x20) return text;
+    if (!plain && text.includes('\n')) text = text.replace(SPACELESS_BREAK, '');
+    return text.replace(SPACE_RUN, ' ').trim();
+  }
+  if (/[^\0-\u00ac]/.test(text)) {
     if (text.includes('\n')) text = text.replace(SPACELESS_BREAK, '');
     if (text.includes('\u0640')) text = text.replace(TATWEEL, '');
     text = text.normalize('NFC');
@@ -72,67 +87,100 @@ const isUpper = (code: number): boolean => {
 const hasCase = (code: number): boolean =>
   code < 0x0250 || (code >= 0x0370 && code <= 0x058f) || (code >= 0x1e00 && code <= 0x1fff);
 
+/** What {@link measure} counts a UTF-16 unit as; 0 is not asked yet, and asked once. */
+const KINDS = new Uint8Array(0x10000);
+const KIND = { spaceless: 1, digit: 2, lower: 3, upper: 4, caseless: 5, stop: 6, comma: 7, quote: 8, bar: 9, joiner: 10, other: 11, space: 12 } as const;
+
+function kindOfUnit(code: number): number {
+  if (code === 0x20) return KIND.space;
+  if (isSpaceless(code)) return KIND.spaceless;
+  if ((code >= 0x30 && code <= 0x39) || (code >= 0x0660 && code <= 0x0669) || (code >= 0x06f0 && code <= 0x06f9) || (code >= 0x0966 && code <= 0x096f)) return KIND.digit;
+  const asciiLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
+  if (asciiLetter || (code > 0xbf && !STOPS.has(code) && !COMMAS.has(code) && !QUOTES.has(code) && !BARS.has(code)
+    && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff0f))) {
+    return isUpper(code) ? KIND.upper : hasCase(code) ? KIND.lower : KIND.caseless;
+  }
+  if (STOPS.has(code)) return KIND.stop;
+  if (COMMAS.has(code)) return KIND.comma;
+  if (QUOTES.has(code)) return KIND.quote;
+  if (BARS.has(code)) return KIND.bar;
+  return code === 0x27 || code === 0x2d ? KIND.joiner : KIND.other;
+}
+
 export function measure(text: string): TextMeasure {
-  const result: TextMeasure = {
-    units: 0, letters: 0, digits: 0, upper: 0, stops: 0, commas: 0, quotes: 0, bars: 0, ending: 4, startsUpper: false,
-  };
+  let units = 0;
+  let letters = 0;
+  let digits = 0;
+  let upper = 0;
+  let stops = 0;
+  let commas = 0;
+  let quotes = 0;
+  let bars = 0;
+  let startsUpper = false;
   let inWord = false;
   let first = true;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === 0x20) {
-      inWord = false;
-      continue;
+    let kind = KINDS[code] ?? 0;
+    if (kind === 0) {
+      kind = kindOfUnit(code);
+      KINDS[code] = kind;
     }
-    if (isSpaceless(code)) {
-      result.units += 1;
-      result.letters += 1;
-      inWord = false;
-      if (first) {
-        result.startsUpper = true;
-        first = false;
-      }
-      continue;
-    }
-    const digit = code >= 0x30 && code <= 0x39;
-    const asciiLetter = (code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a);
-    if (asciiLetter || digit || (code > 0xbf && !STOPS.has(code) && !COMMAS.has(code) && !QUOTES.has(code) && !BARS.has(code)
-      && !(code >= 0x2000 && code <= 0x2bff) && !(code >= 0x3000 && code <= 0x303f) && !(code >= 0xff00 && code <= 0xff0f))) {
-      if (!inWord) {
-        inWord = true;
-        result.units += 1;
-      }
-      if (digit || (code >= 0x0660 && code <= 0x0669) || (code >= 0x06f0 && code <= 0x06f9) || (code >= 0x0966 && code <= 0x096f)) {
-        result.digits += 1;
-      } else {
-        result.letters += 1;
-        const upper = isUpper(code);
-        if (upper) result.upper += 1;
+    switch (kind) {
+      case KIND.lower: case KIND.upper: case KIND.caseless:
+        if (!inWord) {
+          inWord = true;
+          units += 1;
+        }
+        letters += 1;
+        if (kind === KIND.upper) upper += 1;
         if (first) {
-          result.startsUpper = upper || !hasCase(code);
+          startsUpper = kind !== KIND.lower;
           first = false;
         }
+        break;
+      case KIND.space: case KIND.other:
+        inWord = false;
+        break;
+      case KIND.spaceless:
+        units += 1;
+        letters += 1;
+        inWord = false;
+        if (first) {
+          startsUpper = true;
+          first = false;
+        }
+        break;
+      case KIND.digit:
+        if (!inWord) {
+          inWord = true;
+          units += 1;
+        }
+        digits += 1;
+        break;
+      case KIND.stop: {
+        // A stop counts where a sentence can end: not inside "3.5" or "example.org".
+        const next = text.charCodeAt(at + 1);
+        if (code !== 0x2e || Number.isNaN(next) || next === 0x20 || CLOSERS.has(next)) stops += 1;
+        inWord = inWord && code === 0x2e && !Number.isNaN(next) && next !== 0x20;
+        break;
       }
-      continue;
+      case KIND.comma:
+        commas += 1;
+        inWord = false;
+        break;
+      case KIND.quote:
+        quotes += 1;
+        if (code !== 0x2019) inWord = false;
+        break;
+      case KIND.bar:
+        bars += 1;
+        inWord = false;
+        break;
+      default: break;
     }
-    if (STOPS.has(code)) {
-      // A stop counts where a sentence can end: not inside "3.5" or "example.org".
-      const next = text.charCodeAt(at + 1);
-      if (code !== 0x2e || Number.isNaN(next) || next === 0x20 || CLOSERS.has(next)) result.stops += 1;
-      inWord = inWord && code === 0x2e && !Number.isNaN(next) && next !== 0x20;
-    } else if (COMMAS.has(code)) {
-      result.commas += 1;
-      inWord = false;
-    } else if (QUOTES.has(code)) {
-      result.quotes += 1;
-      if (code !== 0x2019 && code !== 0x27) inWord = false;
-    } else if (BARS.has(code)) {
-      result.bars += 1;
-      inWord = false;
-    } else if (code !== 0x27 && code !== 0x2d) inWord = false;
   }
-  result.ending = endingOf(text);
-  return result;
+  return { units, letters, digits, upper, stops, commas, quotes, bars, ending: endingOf(text), startsUpper };
 }
 
 function endingOf(text: string): number {
@@ -142,6 +190,7 @@ function endingOf(text: string): number {
   if (code === 0x2026 || text.endsWith('...')) return 3;
   if (STOPS.has(code)) return 1;
   if (code === 0x3a || code === 0xff1a) return 2;
+  if ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a) return 0;
   return /[\p{L}\p{N}]/u.test(text.charAt(at)) ? 0 : 4;
 }
 
