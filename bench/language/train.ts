@@ -47,8 +47,9 @@ class Counts {
       const hash = features.hashes[index] ?? 0;
       const order = features.orders[index] ?? 0;
       const counts = this.byOrder[order];
-      counts?.set(hash, (counts.get(hash) ?? 0) + 1);
-      this.totals[order] = (this.totals[order] ?? 0) + 1;
+      const times = features.counts[index] ?? 0;
+      counts?.set(hash, (counts.get(hash) ?? 0) + times);
+      this.totals[order] = (this.totals[order] ?? 0) + times;
     }
   }
 }

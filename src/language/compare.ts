@@ -40,7 +40,7 @@ export function compare(reading: Reading, table: ScriptTable, siblings: SiblingG
   const { nats, hits, wordNats } = table.score(features);
   weighContrasts(reading, table, siblings);
   const best = highest(nats);
-  const grams = Math.max(1, features.size);
+  const grams = Math.max(1, features.total);
   return {
     nats,
     best,

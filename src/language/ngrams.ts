@@ -19,28 +19,70 @@ function mix(hash: number): number {
   return h ^ (h >>> 16);
 }
 
-/** Feature hashes of one text, by order; reused between texts, so nothing is allocated a text. */
+/**
+ * The distinct features of one text with their counts; reused between texts, so nothing is allocated a text. A text says most of its
+ * n-grams many times over, and a frequent one has a row of a hundred languages: it is looked up once and counted.
+ */
 export class Features {
   hashes = new Int32Array(4096);
   orders = new Uint8Array(4096);
+  counts = new Int32Array(4096);
+  /** Distinct features. */
   size = 0;
+  /** Features met. */
+  total = 0;
   /** Words met. */
   words = 0;
+  /** Open addressing: a feature's number and one, 0 where free. Twice the room of the lists at least. */
+  private slots = new Int32Array(8192);
+
+  clear(): void {
+    this.slots.fill(0);
+    this.size = 0;
+    this.total = 0;
+    this.words = 0;
+  }
 
   add(hash: number, order: number): void {
-    if (this.size === this.hashes.length) this.grow();
-    this.hashes[this.size] = hash;
-    this.orders[this.size] = order;
+    this.total++;
+    const { slots, hashes, orders } = this;
+    const mask = slots.length - 1;
+    let slot = hash & mask;
+    for (;;) {
+      const held = (slots[slot] ?? 0) - 1;
+      if (held < 0) break;
+      if (hashes[held] === hash && orders[held] === order) {
+        this.counts[held] = (this.counts[held] ?? 0) + 1;
+        return;
+      }
+      slot = (slot + 1) & mask;
+    }
+    slots[slot] = this.size + 1;
+    hashes[this.size] = hash;
+    orders[this.size] = order;
+    this.counts[this.size] = 1;
     this.size++;
+    if (this.size === hashes.length) this.grow();
   }
 
   private grow(): void {
-    const hashes = new Int32Array(this.hashes.length * 2);
+    const room = this.hashes.length * 2;
+    const hashes = new Int32Array(room);
     hashes.set(this.hashes);
-    const orders = new Uint8Array(this.orders.length * 2);
+    const orders = new Uint8Array(room);
     orders.set(this.orders);
+    const counts = new Int32Array(room);
+    counts.set(this.counts);
+    const slots = new Int32Array(room * 2);
+    for (let feature = 0; feature < this.size; feature++) {
+      let slot = (hashes[feature] ?? 0) & (slots.length - 1);
+      while (slots[slot] !== 0) slot = (slot + 1) & (slots.length - 1);
+      slots[slot] = feature + 1;
+    }
     this.hashes = hashes;
     this.orders = orders;
+    this.counts = counts;
+    this.slots = slots;
   }
 }
 
@@ -73,8 +115,7 @@ function addWord(length: number, features: Features): void {
  * (l’ homme, o‘ zbek); letters of other scripts are borders.
  */
 export function collectFeatures(text: string, script: number, features: Features): void {
-  features.size = 0;
-  features.words = 0;
+  features.clear();
   let length = 0;
   for (let at = 0; at <= text.length; at++) {
     const code = at < text.length ? text.charCodeAt(at) : BORDER;

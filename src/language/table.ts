@@ -63,7 +63,7 @@ export class ScriptTable {
   /** Scores the features of a text. The result is overwritten by the next call. */
   score(features: Features): Scores {
     const { sums, wordSums, offsets, rows, shift, scores: { nats, hits, wordNats } } = this;
-    const { hashes, orders, size } = features;
+    const { hashes, orders, counts, size } = features;
     sums.fill(0);
     hits.fill(0);
     wordSums.fill(0);
@@ -74,17 +74,18 @@ export class ScriptTable {
       const end = offsets[bucket + 1] ?? 0;
       let at = offsets[bucket] ?? 0;
       while (at < end) {
-        const count = rows[at + 1] ?? 0;
+        const languages = rows[at + 1] ?? 0;
         if (rows[at] !== fingerprint) {
-          at += 2 + 2 * count;
+          at += 2 + 2 * languages;
           continue;
         }
         const isWord = orders[feature] === WORD_ORDER;
-        for (let entry = at + 2, last = at + 2 + 2 * count; entry < last; entry += 2) {
+        const times = counts[feature] ?? 0;
+        for (let entry = at + 2, last = at + 2 + 2 * languages; entry < last; entry += 2) {
           const language = rows[entry] ?? 0;
-          const weight = rows[entry + 1] ?? 0;
+          const weight = times * (rows[entry + 1] ?? 0);
           sums[language] = (sums[language] ?? 0) + weight;
-          hits[language] = (hits[language] ?? 0) + 1;
+          hits[language] = (hits[language] ?? 0) + times;
           if (isWord) wordSums[language] = (wordSums[language] ?? 0) + weight;
         }
         break;

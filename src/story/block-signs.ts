@@ -46,9 +46,12 @@ const CONTACT = /^(?:\S+@\S+\.\S+|(?:tel|phone|fax|e-?mail|contact)\.?\s?:[^.]{0
 const TIME_LINE = /^(?:\p{L}[\p{L}\p{M}]*[.:]?,?\s){0,4}\d{1,4}(?:st|nd|rd|th|er|º|\.)?[\s,./年月日-]*(?:(?:de|del)\s)?(?:\p{L}[\p{L}\p{M}]*\.?[\s,]*){0,3}(?:\d{1,4}[\s,./年月日:-]*){0,5}(?:\p{L}{1,5})?$/u;
 const YEAR_OR_CLOCK = /(?:19|20|25)\d\d|\d{1,2}[:.]\d\d|\d+月\d+日|\d{1,2}[./]\d{1,2}[./]\d{2,4}/;
 
+/** Characters before the first wide one, Hangul's letters. */
+const NARROW = /^[\0-\u10ff]*$/;
+
 export function widthOf(text: string): number {
   // Long is long; only lines need their exact width.
-  if (text.length > 400) return text.length;
+  if (text.length > 400 || NARROW.test(text)) return text.length;
   let width = 0;
   for (const char of text) width += /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(char) ? 2 : 1;
   return width;

@@ -56,8 +56,11 @@ const escaped = (row: string): string => row.replace(/[.*+?^${}()|[\]\\/]/g, Str
 const bylineSuffixes = new RegExp(String.raw`(?:^|[\s,،、(/|]|(?<=[\p{Script=Han}\p{Script=Katakana}]))(?:${written('byline-suffix').map(escaped).join('|')})[\s\p{P}]{0,3}$`, 'iu');
 const copyright = plainRows('copyright');
 
+/** Folding makes a text shorter by marks and punctuation alone: one of several times the longest row's length is no row. */
+const LONGEST_ROW = 4 * Math.max(...[...whole.keys()].map(({ length }) => length));
+
 /** The kind whose row is the whole of a text. */
-export const wordsOf = (text: string): WordKind | null => whole.get(plainWords(text)) ?? null;
+export const wordsOf = (text: string): WordKind | null => (text.length > LONGEST_ROW ? null : whole.get(plainWords(text)) ?? null);
 
 /** What follows the row a text begins with, as written, or null. */
 export function afterPrefix(kind: PrefixKind, text: string): string | null {

@@ -46,8 +46,8 @@ function restated(headline: string, text: string): boolean {
   return [...termsOf(headline)].filter((term) => terms.has(term)).length > 1;
 }
 
-/** All places where a story could begin, in order; the first is where the page's text begins. */
-export function openingsOf(page: readonly BlockSigns[], furniture: ReadonlyMap<number, StoryFurniture>): Opening[] {
+/** All places where a story could begin, in order; the first is where the page's text begins. `headed`: the page's headline stands outside its blocks. */
+export function openingsOf(page: readonly BlockSigns[], furniture: ReadonlyMap<number, StoryFurniture>, headed: boolean): Opening[] {
   const content = page.map((_, position) => position).filter((position) => !furniture.has(position));
   const openings: Omit<Opening, 'end'>[] = [];
   let at = 0;
@@ -78,7 +78,7 @@ export function openingsOf(page: readonly BlockSigns[], furniture: ReadonlyMap<n
     }
     const text = content[Math.min(at, content.length - 1)];
     if (text === undefined) break;
-    const dateline = ownDateline(page, content, first, at, headline !== null);
+    const dateline = ownDateline(page, content, first, at, headline !== null || (headed && openings.length === 0));
     const before = content[first - 1];
     const ruler = before !== undefined && rulerBetween(furniture, before, start);
     const closedBy = ruler ? 'ruler' : signature ? 'signature' : null;
@@ -112,13 +112,15 @@ function rulerBetween(furniture: ReadonlyMap<number, StoryFurniture>, from: numb
   return false;
 }
 
-/** The dateline at the head of the first paragraph, of a line of its own before it, or behind a standfirst. */
+/** The dateline at the head of the first paragraph, of a line of its own before it, or behind a standfirst and the captions of its pictures. */
 function ownDateline(page: readonly BlockSigns[], content: readonly number[], from: number, text: number, headed: boolean): number | null {
-  for (let at = from; at <= text + (headed ? 1 : 0) && at < content.length; at += 1) {
+  let last = text + (headed ? 1 : 0);
+  for (let at = from; at <= last && at < content.length; at += 1) {
     const position = content[at] ?? -1;
     const here = page[position];
     if (here === undefined || (at > text && here.heading)) break;
     if (here.dateline !== null) return position;
+    if (headed && here.block.kind === 'caption') last += 1;
   }
   return null;
 }

@@ -11,7 +11,7 @@ export interface PageEvidence {
   readonly page: readonly BlockSigns[];
   readonly furniture: Map<number, StoryFurniture>;
   readonly openings: readonly Opening[];
-  /** One to each opening. */
+  /** One to each opening; none where there is one opening. */
   readonly values: readonly EvidenceValues[];
   /** Bare paragraphs that could open a story, on pages where nothing else tells. */
   readonly leads: readonly Lead[];
@@ -29,9 +29,10 @@ export function pageEvidence(input: SplitInput): PageEvidence {
   if (page.length > 0 && furniture.size === page.length) {
     for (const [position, signs] of page.entries()) if (signs.furniture === null) furniture.delete(position);
   }
-  const openings = openingsOf(page, furniture);
   const headline = input.headline?.value ?? null;
+  const openings = openingsOf(page, furniture, headline !== null);
   const roundUp = [...furniture.values()].some(({ kind }) => kind === 'round-up-title');
-  const values = evidenceOf(page, openings, { headline, roundUp, language: input.language });
+  // The first opening begins a story whatever its evidence: alone it needs none.
+  const values = openings.length < 2 ? [] : evidenceOf(page, openings, { headline, roundUp, language: input.language });
   return { page, furniture, openings, values, leads: leadsOf(page, furniture, openings, { headline, language: input.language }) };
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { plainWords } from './furniture-words.js';
 import { termsOf } from './terms.js';
 
 /** What makes two texts the same for a reader: letters and digits, without case, punctuation and white space. */
-const bare = (text: string): string => plainWords(text).replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
+const bare = (text: string): string => text.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{M}\p{N}]+/gu, '');
 
 /** Hash of the normalised text, 128 bits as hex: equal texts have equal fingerprints. */
 export const fingerprintOf = (text: string): string => createHash('sha256').update(bare(text)).digest('hex').slice(0, 32);

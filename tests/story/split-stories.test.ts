@@ -97,3 +97,16 @@ test.each<[string, SplitInput]>([
   const { stories, furniture } = splitStories(input);
   expect(stories.length + furniture.length).toBeGreaterThan(0);
 });
+
+test('a caption or a standfirst before the dateline belongs to the first story, whether the headline is a block or not', () => {
+  const [[, headline], ...text] = FERRY;
+  const picture = ['caption', 'The ferry at the quay of the island yard, seen from the old lighthouse on Monday evening.'] as const;
+  const second = ['caption', 'Two mechanics lift the old engine.'] as const;
+  const standfirst = ['paragraph', 'Pupils may take the old engine apart, and the ferry sails again from Friday.'] as const;
+  for (const before of [[picture], [picture, second], [standfirst], [picture, standfirst, second]]) {
+    const { stories } = splitStories({ blocks: page(...before, ...text), headline: { value: headline }, language: 'en' });
+    expect(stories.map(({ start, end, headline: own, dateline }) => [start, end, own, dateline?.places[0]?.name])).toEqual([[0, before.length + 1, headline, 'ODENSE']]);
+    expect(spans(splitStories({ blocks: page(FERRY[0], ...before, ...text), language: 'en' }))).toEqual([[0, before.length + 2]]);
+  }
+  expect(splitStories({ blocks: page(picture, ...text, ...OWLS), headline: { value: headline }, language: 'en' }).stories).toHaveLength(2);
+});
