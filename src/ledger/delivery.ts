@@ -58,8 +58,9 @@ local rest, found = without(state.pending, sink)
 if not found then return 'settled' end
 state.pending = rest
 redis.call('ZREM', owed, debt)
-redis.call('HDEL', marks, debt)
+-- A delivery that failed for good keeps its mark: an attempt that wrote but was not booked must be found by a replay, too.
 if code == '' then
+  redis.call('HDEL', marks, debt)
   redis.call('HINCRBY', sinks, sink, taken)
 else
   state.failed = with(state.failed, sink .. '=' .. code)

@@ -12,7 +12,8 @@ export { verify, type Imbalance, type Verification } from './verify.js';
 export { retire } from './retire.js';
 export type { QuarantineEntry } from './quarantine-entry.js';
 export {
-  dropQuarantined, listQuarantine, retryQuarantined, showQuarantined, type QuarantinedJob, type QuarantinedWhole, type QuarantineFilter,
+  dropQuarantined, expireQuarantined, listQuarantine, retryQuarantined, showQuarantined,
+  type QuarantineBounds, type QuarantinedJob, type QuarantinedWhole, type QuarantineFilter,
 } from './quarantine.js';
 export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';
 export { encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';

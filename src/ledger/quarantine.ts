@@ -85,13 +85,14 @@ redis.call('ZADD', owed, now_ms, id)
 return 1
 `);
 
-/** Takes the entry away; an item that only it held back is rejected as dropped, and nothing of it is kept. */
+/** Takes the entry away; an item that only it held back is rejected for that reason, and nothing of it is kept. */
 const DROP = new RedisScript(`${LUA_STATE}
-local items, facts, books, stories, bytes, count, quarantine, times =
-  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
-local id, item, revision, sink = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local items, facts, books, stories, bytes, count, quarantine, times, marks =
+  KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8], KEYS[9]
+local id, item, revision, sink, why = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 if redis.call('HDEL', quarantine, id) == 0 then return 0 end
 redis.call('ZREM', times, id)
+redis.call('HDEL', marks, id)
 local state = read(redis.call('HGET', items, item))
 if not state or state.revision ~= tonumber(revision) then return 0 end
 local before = bucket(state)
@@ -105,7 +106,7 @@ if sink ~= '' then
 elseif state.stage ~= 'quarantined' then
   return 0
 end
-state.stage, state.code = 'rejected', 'dropped'
+state.stage, state.code = 'rejected', why
 move(items, books, item, before, state)
 redis.call('HDEL', facts, item)
 if redis.call('EXISTS', stories) == 1 then
@@ -133,11 +134,28 @@ export async function retryQuarantined(redis: Redis, keys: RedisKeys, id: string
     [id, item, revision, sink])) === 1;
 }
 
-/** False when there was nothing to drop. */
-export async function dropQuarantined(redis: Redis, keys: RedisKeys, id: string): Promise<boolean> {
+/** False when there was nothing to drop. `why` is the reason in the books. */
+export async function dropQuarantined(redis: Redis, keys: RedisKeys, id: string, why: 'dropped' | 'expired' = 'dropped'): Promise<boolean> {
   const entry = await entryOf(redis, keys, id);
   if (entry === null) return false;
   const { source, item, revision, sink = '' } = entry;
   return (await DROP.run(redis, [keys.items(source), keys.facts(source), keys.books(source), keys.stories(source, item, revision),
-    keys.storeBytes, keys.storeCount, keys.quarantine, keys.quarantineTimes], [id, item, revision, sink])) === 1;
+    keys.storeBytes, keys.storeCount, keys.quarantine, keys.quarantineTimes, keys.marks(sink)], [id, item, revision, sink, why])) === 1;
+}
+
+export interface QuarantineBounds {
+  /** Milliseconds a job is kept. */
+  readonly age: number;
+  /** Jobs that are kept; the oldest go first. */
+  readonly count: number;
+}
+
+/** Drops what is past the bounds, so that stories nobody asks for do not fill the store for ever. Gives how many. */
+export async function expireQuarantined(redis: Redis, keys: RedisKeys, { age, count }: QuarantineBounds, now = Date.now()): Promise<number> {
+  const old = await redis.zrange(keys.quarantineTimes, '-inf', String(now - age), 'BYSCORE', 'LIMIT', 0, PAGE);
+  const over = (await redis.zcard(keys.quarantineTimes)) - count;
+  const surplus = over > 0 ? await redis.zrange(keys.quarantineTimes, 0, String(Math.min(over, PAGE) - 1)) : [];
+  let gone = 0;
+  for (const id of new Set([...old, ...surplus])) if (await dropQuarantined(redis, keys, id, 'expired')) gone += 1;
+  return gone;
 }

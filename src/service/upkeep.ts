@@ -1,5 +1,5 @@
 import { retryLater } from '../fault.js';
-import { deliveryQuarantined, retire, settleQuarantined } from '../ledger/index.js';
+import { deliveryQuarantined, expireQuarantined, retire, settleQuarantined } from '../ledger/index.js';
 import { parseOwed, sweepOwed, type OwedJob } from '../queue/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 
@@ -31,9 +31,9 @@ export async function mendOwed({ redis, keys, queues, settings }: WorkerContext)
   return mended + missing.length;
 }
 
-/** Forgets settled items that their feeds have long stopped listing. Gives how many. */
+/** Forgets settled items that their feeds have long stopped listing, and drops what lay in quarantine too long. Gives how many. */
 export async function forgetOld({ redis, keys, settings }: WorkerContext): Promise<number> {
-  let total = 0;
+  let total = await expireQuarantined(redis, keys, settings.quarantine);
   for (const source of await redis.smembers(keys.sources)) {
     for (let gone = -1; gone !== 0;) {
       gone = await retire(redis, keys, source, settings.ledger.retention);

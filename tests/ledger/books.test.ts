@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { giveUp, retryLater } from '../../src/fault.js';
 import {
-  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, itemState, itemToRead, listQuarantine, renameItems, retire, retryQuarantined,
+  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, expireQuarantined, itemState, itemToRead, listQuarantine, renameItems, retire, retryQuarantined,
   settleDuplicate, settleQuarantined, settleRejected, settleUnchanged, showQuarantined, storeFill, takeIn, verify,
 } from '../../src/ledger/index.js';
 import { owedArticle, owedDelivery } from '../../src/queue/index.js';
@@ -134,6 +134,43 @@ test('a dropped entry is rejected, and nothing of it is kept', async () => {
   expect(await dropQuarantined(redis, keys, `deliver/dropped/item-one/1/stream`)).toBe(true);
   expect(await booksOf('dropped')).toMatchObject({ rejected: { dropped: 1 }, quarantined: {}, balanced: true });
   expect(await storeFill(redis, keys, { maxSize: 1e6, maxStories: 1e3 })).toEqual(before);
+});
+
+test('a replay knows what an attempt before the quarantine wrote and did not book', async () => {
+  const ref = await takeOne(own, 'replayed', 'item-one');
+  await acceptOne(own, ref, { sinks: ['ndjson'] });
+  const payload = { ...ref, sink: 'ndjson' };
+  await beginDelivery(redis, keys, payload, 'mark of the first attempt');
+  await deliveryQuarantined(redis, keys, payload, retryLater({ code: 'disk-full', message: 'no room' }), 6);
+  expect(await retryQuarantined(redis, keys, owedDelivery(payload))).toBe(true);
+  expect(await beginDelivery(redis, keys, payload, 'another')).toMatchObject({ earlier: 'mark of the first attempt' });
+  await delivered(redis, keys, payload, 1);
+  expect(await redis.hget(keys.marks('ndjson'), owedDelivery(payload))).toBeNull();
+});
+
+test('what lies in quarantine too long, or too much of it, is dropped with its stories, the oldest first', async () => {
+  const bounds = { maxSize: 1e6, maxStories: 1e3 };
+  const before = await storeFill(redis, keys, bounds);
+  const others = (await redis.zrange(keys.quarantineTimes, 0, '-1')).length;
+  const names = ['item-one', 'item-two', 'item-three'];
+  for (const [at, item] of names.entries()) {
+    const ref = await takeOne(own, 'expired', item);
+    await acceptOne(own, ref, { sinks: ['ndjson'] });
+    const payload = { ...ref, sink: 'ndjson' };
+    await beginDelivery(redis, keys, payload, 'a mark');
+    await deliveryQuarantined(redis, keys, payload, giveUp({ code: 'sink-unknown', message: 'gone' }), 1);
+    // Older than anything else in this quarantine.
+    await redis.zadd(keys.quarantineTimes, at === 0 ? 1_000 : 2_000 + at, owedDelivery(payload));
+  }
+  const left = async () => (await listQuarantine(redis, keys, { source: 'expired' })).map(({ item }) => item).sort();
+  expect(await expireQuarantined(redis, keys, { age: 500, count: 10_000 }, 2_000)).toBe(1);
+  expect(await left()).toEqual(['item-three', 'item-two']);
+  expect(await expireQuarantined(redis, keys, { age: Date.now(), count: others + 1 }, Date.now())).toBe(1);
+  expect(await left()).toEqual(['item-three']);
+  expect(await expireQuarantined(redis, keys, { age: Date.now(), count: others }, Date.now())).toBe(1);
+  expect(await booksOf('expired')).toMatchObject({ seen: 3, rejected: { expired: 3 }, quarantined: {}, balanced: true });
+  expect(await storeFill(redis, keys, bounds)).toEqual(before);
+  expect(Object.keys(await redis.hgetall(keys.marks('ndjson'))).filter((name) => name.includes('/expired/'))).toEqual([]);
 });
 
 test('what a feed has long stopped listing is forgotten, its place in the books is not', async () => {
