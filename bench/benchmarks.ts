@@ -3,6 +3,7 @@ import { dateline } from './dateline.js';
 import { extraction } from './extraction.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
+import { polling } from './polling.js';
 import { segmentation } from './segmentation.js';
 import { segmentationWeights } from './segmentation/learn.js';
 import { throughput } from './throughput.js';
@@ -13,6 +14,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   extraction,
   feeds,
   language,
+  polling,
   segmentation,
   'segmentation-weights': segmentationWeights,
   throughput,
