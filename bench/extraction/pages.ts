@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { JudgedBlock } from '../../src/article/confidence.js';
-import { isProse } from '../../src/article/features.js';
+import { FEATURE_NAMES, isProse } from '../../src/article/features.js';
 import { isCaptionBlock, openPage } from '../../src/article/open-page.js';
 import { decodeBytes } from '../../src/fetch/index.js';
 import { jsonLinesFiles, readJsonLines } from '../benchmark.js';
@@ -51,7 +51,7 @@ export function learningPages(folder: string): LearningPage[] {
     const most = 1.5;
     if (negative > most) for (const [at, label] of labels.entries()) if (label < 0.5) weights[at] = ((weights[at] ?? 0) * most) / negative;
     pages.push({
-      id: row.id, set: row.set, site: row.site, rows: features.rows,
+      id: row.id, set: row.set, site: row.site, rows: raw.blocks.map((_, at) => features.table.slice(at * FEATURE_NAMES.length, (at + 1) * FEATURE_NAMES.length)),
       blocks: raw.blocks.map((block) => ({ units: block.measure.units, prose: isProse(block) })), tokens, labels, weights,
       apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block)),
       gold: text === null ? [] : [text, row.text_alt].filter((one): one is string => typeof one === 'string').map((one) => shinglesOf(tokensOf(one))),

@@ -9,7 +9,7 @@ import { parseArgs } from 'node:util';
 import { certainty } from '../../src/article/confidence.js';
 import { FEATURE_NAMES } from '../../src/article/features.js';
 import { HAND_WEIGHTS } from './hand-weights.js';
-import { compileModel, probability, type TreeModel } from '../../src/article/tree-model.js';
+import { compileModel, probabilities, type TreeModel } from '../../src/article/tree-model.js';
 import { binned, boost, type BoostOptions } from './boost.js';
 import { learningPages, type LearningPage } from './pages.js';
 import { f1Of, scorePage, type PageScore } from './shingles.js';
@@ -54,7 +54,7 @@ function learn(train: readonly LearningPage[]): TreeModel {
 
 function judge(model: TreeModel, rows: readonly Float64Array[]): Float64Array {
   const compiled = compileModel(model, FEATURE_NAMES);
-  return Float64Array.from(rows, (row) => probability(compiled, row));
+  return Float64Array.from(rows, (row) => probabilities(compiled, row, row.length)[0] ?? 0);
 }
 
 function report(name: string, scoresOf: (page: LearningPage) => Float64Array, threshold = 0.5): void {

@@ -2,6 +2,7 @@ import { HINT } from './class-words.js';
 import { MARK, type Frame } from './frame.js';
 import { FURNITURE_KINDS, furnitureWordsIn } from './furniture-words.js';
 import { wordsOf } from './headline.js';
+import { KnownWords } from './known-words.js';
 import type { RawBlock, RawPage } from './raw-blocks.js';
 
 /** What the page says of itself beside its text: the anchors. */
@@ -15,8 +16,8 @@ export interface Anchors {
 }
 
 export interface PageFeatures {
-  /** One row a block. */
-  readonly rows: readonly Float64Array[];
+  /** One row a block, one after the other, each as long as {@link FEATURE_NAMES}. */
+  readonly table: Float64Array;
   /** Innermost frame that holds 60 % of the page's prose. */
   readonly core: Frame;
   /** Position of the block that is the headline, or −1. */
@@ -54,7 +55,11 @@ export const FEATURE_NAMES: readonly string[] = [
   ...STORY_NAMES,
 ];
 
-const log = (value: number): number => Math.log2(1 + value);
+/** Logarithms of counts, which most values are. */
+const LOGS = Float64Array.from({ length: 4_096 }, (_, count) => Math.log2(1 + count));
+const log = (value: number): number => (value < LOGS.length && Math.trunc(value) === value ? LOGS[value] ?? 0 : Math.log2(1 + value));
+const MARK_BITS = MARK_NAMES.map((name) => MARK[name]);
+const HINT_BITS = HINT_NAMES.map((name) => HINT[name]);
 
 /** Prose: long enough, hardly linked, and punctuated as sentences are. */
 export function isProse(block: RawBlock): boolean {
@@ -80,7 +85,8 @@ interface Group {
 export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
   const { blocks } = page;
   const groups = new Map<number, Group>();
-  const seen = new Map<string, number>();
+  const seen = new Map<string, { times: number }>();
+  const repeats: { readonly times: number }[] = [];
   let units = 0;
   let prose = 0;
   for (const block of blocks) {
@@ -108,17 +114,30 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     group.linkUnits += linked;
     group.prose += proseUnits;
     const key = block.text.length > 120 ? block.text.slice(0, 120) : block.text;
-    seen.set(key, (seen.get(key) ?? 0) + 1);
+    let same = seen.get(key);
+    if (same === undefined) {
+      same = { times: 0 };
+      seen.set(key, same);
+    }
+    same.times += 1;
+    repeats.push(same);
   }
   const wide = coreFrame(blocks, prose, 0.9, page.root);
   const core = coreFrame(blocks, prose, 0.6, page.root);
-  const headlineWords = new Set(anchors.headline === null ? [] : wordsOf(anchors.headline));
-  const descriptions = anchors.descriptions.slice(0, 4).map((text) => new Set(wordsOf(text.slice(0, 2_000)))).filter((set) => set.size >= 4);
+  const headlineWords = new KnownWords(anchors.headline === null ? [] : wordsOf(anchors.headline));
+  const descriptions = anchors.descriptions.slice(0, 4).map((text) => new KnownWords(wordsOf(text.slice(0, 2_000)))).filter(({ size }) => size >= 4);
   const bodyShingles = anchors.articleBody === null ? null : shinglesOf(anchors.articleBody.slice(0, 200_000));
 
   const words = blocks.map((block) => furnitureWordsIn(block.text));
-  const headlineAt = findHeadline(blocks, headlineWords, core);
-  const rows: Float64Array[] = [];
+  const ownWords = blocks.map((block) =>
+    (block.measure.units <= 60 || descriptions.length > 0 ? wordsOf(block.text.length > 1_200 ? block.text.slice(0, 1_200) : block.text) : []));
+  const headlineAt = findHeadline(blocks, ownWords, headlineWords, core);
+  const table = new Float64Array(blocks.length * FEATURE_NAMES.length);
+  let column = 0;
+  const put = (value: number): void => {
+    table[column] = value;
+    column += 1;
+  };
   let unitsBefore = 0;
   let proseBefore = 0;
   let lastProse = -1;
@@ -153,13 +172,6 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
 
   for (const [at, block] of blocks.entries()) {
     const { frame, measure } = block;
-    const row = new Float64Array(FEATURE_NAMES.length);
-    rows.push(row);
-    let column = 0;
-    const put = (value: number): void => {
-      row[column] = value;
-      column += 1;
-    };
     const count = Math.max(1, measure.units);
     const letters = Math.max(1, measure.letters);
     // Text
@@ -181,16 +193,18 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     put(measure.quotes / count);
     put(Math.min(8, measure.bars));
     put(log(block.links));
-    put(Math.min(8, seen.get(block.text.length > 120 ? block.text.slice(0, 120) : block.text) ?? 1));
+    put(Math.min(8, repeats[at]?.times ?? 1));
     const short = measure.units <= 60;
-    const own = short || descriptions.length > 0 ? wordsOf(block.text.length > 1_200 ? block.text.slice(0, 1_200) : block.text) : [];
-    put(short ? shareIn(own, headlineWords) : 0);
-    put(short && headlineWords.size > 0 ? Math.min(1, coveredBy(own, headlineWords)) : 0);
+    const own = ownWords[at] ?? [];
+    if (short) headlineWords.compare(own);
+    put(short ? headlineWords.share : 0);
+    put(short ? headlineWords.covered : 0);
     let inDescription = 0;
     let coversDescription = 0;
     for (const description of descriptions) {
-      inDescription = Math.max(inDescription, shareIn(own, description));
-      coversDescription = Math.max(coversDescription, coveredBy(own, description));
+      description.compare(own);
+      inDescription = Math.max(inDescription, description.share);
+      coversDescription = Math.max(coversDescription, description.covered);
     }
     put(inDescription);
     put(coversDescription);
@@ -211,12 +225,10 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     }
     // Structure
     const parent = frame.parent ?? frame;
-    for (const name of MARK_NAMES) {
-      const bit = MARK[name];
+    for (const bit of MARK_BITS) {
       put((frame.ownMarks & bit) !== 0 ? 2 : (frame.allMarks & bit) !== 0 ? 1 : 0);
     }
-    for (const name of HINT_NAMES) {
-      const bit = HINT[name];
+    for (const bit of HINT_BITS) {
       put((frame.nearHints & bit) !== 0 ? 2 : (frame.allHints & bit) !== 0 ? 1 : 0);
     }
     const group = groups.get(frame.signature);
@@ -238,11 +250,12 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
     put(log(grand.blocks));
     put(great.proseUnits / proseTotal);
     put(great.linkUnits / Math.max(1, great.units));
-    put(Number(isInside(frame, core)));
+    const inCore = isInside(frame, core);
+    put(Number(inCore));
     put(Number(isInside(frame, wide)));
     const meet = stepsToAncestorOf(frame, core);
     put(meet.steps);
-    put(isInside(frame, core) ? 0 : block.order < core.firstBlock ? -1 : 1);
+    put(inCore ? 0 : block.order < core.firstBlock ? -1 : 1);
     put(articleShare(frame, proseTotal));
     put(frame.depth);
     put(log(parent.childFrames));
@@ -315,7 +328,7 @@ export function pageFeatures(page: RawPage, anchors: Anchors): PageFeatures {
       lastHeadingTeaser = Number((begins & (TEASER_KIND | COMMENT_KIND)) !== 0);
     }
   }
-  return { rows, core, headlineAt, prose, says: words.map(({ begins }) => begins) };
+  return { table, core, headlineAt, prose, says: words.map(({ begins }) => begins) };
 }
 
 interface Twin {
@@ -465,14 +478,14 @@ export function levelOf(frame: Frame): number {
   return above !== null && (above.ownMarks & MARK.heading) !== 0 ? levelOf(above) : 0;
 }
 
-function findHeadline(blocks: readonly RawBlock[], headline: ReadonlySet<string>, core: Frame): number {
+function findHeadline(blocks: readonly RawBlock[], words: readonly (readonly string[])[], headline: KnownWords, core: Frame): number {
   if (headline.size === 0) return -1;
   let best = -1;
   let bestScore = 0;
   for (const [at, block] of blocks.entries()) {
     if (block.measure.units > headline.size * 3 + 8) continue;
-    const own = wordsOf(block.text);
-    const fit = Math.min(shareIn(own, headline), coveredBy(own, headline));
+    headline.compare(block.measure.units > 60 || block.text.length > 1_200 ? wordsOf(block.text) : words[at] ?? []);
+    const fit = Math.min(headline.share, headline.covered);
     if (fit < 0.6) continue;
     const level = levelOf(block.frame);
     const score = fit + (level === 1 ? 1 : level > 0 ? 0.4 : 0) - 0.6 * block.linkShare + (at <= core.lastBlock ? 0.3 : 0);
@@ -493,20 +506,6 @@ function untilProse(blocks: readonly RawBlock[]): Int32Array {
     if (block !== undefined && isProse(block)) ahead = at;
   }
   return next;
-}
-
-function shareIn(words: readonly string[], known: ReadonlySet<string>): number {
-  if (words.length === 0 || known.size === 0) return 0;
-  let found = 0;
-  for (const word of words) if (known.has(word)) found += 1;
-  return found / words.length;
-}
-
-function coveredBy(words: readonly string[], known: ReadonlySet<string>): number {
-  if (known.size === 0) return 0;
-  const found = new Set<string>();
-  for (const word of words) if (known.has(word)) found.add(word);
-  return found.size / known.size;
 }
 
 /** Runs of twelve letters and digits, one for every third place: order-true, and blind to spaces and punctuation. */
