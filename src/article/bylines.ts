@@ -117,11 +117,14 @@ function visibleNames({ blocks, headlineAt, storyFrom, storyTo }: BylineEvidence
     const alone = block.boldShare > 0.9 && (Math.abs(block.order - storyFrom) <= 1 || (block.order >= storyTo && block.order <= storyTo + 1)) && block.measure.units <= 8
       && block.linkShare < 0.5 && (block.frame.ownMarks & (MARK.heading | MARK.item | MARK.cell)) === 0;
     if (!dated && !alone) continue;
-    const names = segmentNames(block.text, false).filter((name) => furnitureWordsIn(name).begins === 0);
+    const names = segmentNames(block.text, false).filter((name) => furnitureWordsIn(name).begins === 0 && !mayBeHeadline(name));
     if (names.length > 0) return names;
   }
   return [];
 }
+
+/** Where letters have no case, only the count of words tells a name that no word announces from a short headline. */
+const mayBeHeadline = (name: string): boolean => !/\p{Lu}/u.test(name) && name.split(/\s+/).length > 3;
 
 /** Names in a line such as "5 March 2024 | By Jane Doe | 3 min"; with `lead`, only in the part that begins with a word for it. */
 function segmentNames(text: string, lead: boolean): string[] {

@@ -1,6 +1,6 @@
 import { HINT } from './class-words.js';
 import { isInside, levelOf, type PageFeatures } from './features.js';
-import { langOf, MARK, pathOf } from './frame.js';
+import { langOf, MARK, pathOf, type Frame } from './frame.js';
 import { timesSeen } from './furniture-memory.js';
 import { FURNITURE_KINDS } from './furniture-words.js';
 import { isCaptionBlock } from './open-page.js';
@@ -20,6 +20,11 @@ const KEEP = 0.5;
 const RESCUE = 0.12;
 const RESCUE_SHARE = 0.6;
 const MOST_FURNITURE = 600;
+/** Paragraphs of the story that make their element its home. */
+const FEWEST_SIBLINGS = 2;
+const FEWEST_UNITS = 5;
+const SHORT_STORY = 150;
+const UNLIKELY = MARK.nav | MARK.aside | MARK.footer | MARK.form | MARK.hidden | MARK.figcaption | MARK.dialog;
 const LONGEST_FURNITURE = 300;
 /** What each earlier page with the same text takes off the logit, and how many count. */
 const MEMORY_WEIGHT = 2;
@@ -47,6 +52,7 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
     } else if (standsIn(block.frame, rules.body)) kept.push(block);
     else reasons.set(block, 'outside-body-rule');
   }
+  if (rules.body === null) keepSiblings(page, features, kept, reasons);
   if (rules.body === null && kept.length > 1 && features.headlineAt !== -1) {
     const opening = kept[0];
     if (opening !== undefined && opening.order > features.headlineAt && opening.order <= features.headlineAt + 6 && isDateLine(opening)) {
@@ -69,6 +75,28 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
     furniture.push({ ...blockOf(block, rules), text: block.text.slice(0, LONGEST_FURNITURE), reason });
   }
   return { kept, blocks: kept.map((block) => blockOf(block, rules)), furniture };
+}
+
+/**
+ * What stands among the story's paragraphs, in the same element, without a link and without a word of furniture, is the story
+ * too: a short page of short paragraphs under sub-headings looks to the model as if it ended early. A long one does not, and what
+ * follows it in the same element is as often a note.
+ */
+function keepSiblings({ blocks }: RawPage, features: PageFeatures, kept: RawBlock[], reasons: ReadonlyMap<RawBlock, string>): void {
+  if (kept.reduce((units, { measure }) => units + measure.units, 0) > SHORT_STORY) return;
+  const homes = new Map<Frame, number>();
+  for (const { frame } of kept) if (frame.name === 'p' && frame.parent !== null) homes.set(frame.parent, (homes.get(frame.parent) ?? 0) + 1);
+  const already = new Set(kept);
+  const siblings = blocks.filter((block) => !already.has(block) && !reasons.has(block)
+    && block.frame.parent !== null && (homes.get(block.frame.parent) ?? 0) >= FEWEST_SIBLINGS
+    && block.linkShare === 0 && (features.says[block.order] ?? 0) === 0 && (block.frame.allMarks & UNLIKELY) === 0);
+  const prose = siblings.filter(({ frame, measure }) => frame.name === 'p' && measure.ending === 1 && measure.units >= FEWEST_UNITS);
+  const from = Math.min(...kept.map(({ order }) => order));
+  kept.push(...prose.filter(({ order }) => order > from));
+  kept.sort((left, right) => left.order - right.order);
+  const last = kept.at(-1)?.order ?? -1;
+  kept.push(...siblings.filter(({ frame, order }) => levelOf(frame) > 1 && order > from && order < last));
+  kept.sort((left, right) => left.order - right.order);
 }
 
 /**
