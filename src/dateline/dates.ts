@@ -279,7 +279,7 @@ const chineseNumeral = /[一二三四五六七八九十廿卅〇]/u;
 
 /** Whether a word can start a date at all; nearly none can. */
 function mayStart(text: string, at: number, loose: boolean): boolean {
-  if (chineseNumeral.test(text.charAt(at))) return true;
+  if (text.charCodeAt(at) > 0x2fff && chineseNumeral.test(text.charAt(at))) return true;
   const word = wordAt(text, at);
   if (word === '') return false;
   if (dateNames().starters.has(fold(word))) return true;

@@ -19,6 +19,21 @@ const odd = /[ıłøđðħßæœþŧəёґأإآٱىیېئےکڪةۃہھۀەؤς
 export function fold(text: string): string {
   const lower = text.toLowerCase();
   if (plainAscii.test(lower)) return lower;
+  if (lower.length > longestKept) return foldLetters(lower);
+  const known = kept.get(lower);
+  if (known !== undefined) return known;
+  const folded = foldLetters(lower);
+  if (kept.size >= mostKept) kept.clear();
+  kept.set(lower, folded);
+  return folded;
+}
+
+/** Words come again: a few thousand short ones are kept, under 1 MB. */
+const kept = new Map<string, string>();
+const mostKept = 4096;
+const longestKept = 32;
+
+function foldLetters(lower: string): string {
   return lower
     .normalize('NFKD')
     .replace(dropped, '')

@@ -70,13 +70,15 @@ function build(): Names {
     if (found === undefined) held.push({ month, calendar, languages: [language] });
     else if (!found.languages.includes(language)) held[same] = { ...found, languages: [...found.languages, language] };
   };
+  const numerics = new Map<Calendar, Intl.DateTimeFormat>();
   const learnCalendar = (locale: string, calendar: Calendar): void => {
     const language = new Intl.Locale(locale).language;
     const forms = (['long', 'short'] as const).flatMap((month) => [
       new Intl.DateTimeFormat(locale, { calendar, month, timeZone: 'UTC' }),
       new Intl.DateTimeFormat(locale, { calendar, month, day: 'numeric', timeZone: 'UTC' }),
     ]);
-    const numeric = new Intl.DateTimeFormat('en', { calendar, month: 'numeric', timeZone: 'UTC' });
+    const numeric = numerics.get(calendar) ?? new Intl.DateTimeFormat('en', { calendar, month: 'numeric', timeZone: 'UTC' });
+    numerics.set(calendar, numeric);
     const step = calendar === 'gregory' ? 30.44 : 27;
     for (let day = 14; day < 366 + 14; day += step) {
       const date = new Date(Date.UTC(2025, 0, Math.round(day)));

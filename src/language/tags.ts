@@ -66,7 +66,10 @@ export function tagWithScript(language: string, script: string): string {
 }
 
 /** The language subtag: `zh-Hant` → `zh`. */
-export const languageOf = (tag: string): string => tag.split('-', 1)[0] ?? UNDETERMINED;
+export function languageOf(tag: string): string {
+  const end = tag.indexOf('-');
+  return end < 0 ? tag : tag.slice(0, end);
+}
 
 /** Whether two tags name one language: equal, or one of them leaves the script open (`sr` and `sr-Latn`). */
 export function sameLanguage(a: string, b: string): boolean {

@@ -6,11 +6,14 @@ export type WordKind = (typeof KINDS)[number];
 
 export const furnitureTable = wordTable('furniture-words.yaml', KINDS);
 
+/** Printable ASCII has no compatibility forms and no bidi marks. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+const unified = (text: string): string =>
+  PRINTABLE_ASCII.test(text) ? text : text.normalize('NFKC').replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '');
+
 /** Case, compatibility forms, bidi marks, and punctuation at the ends do not matter when words are compared. */
 export function plainWords(text: string): string {
-  return text
-    .normalize('NFKC')
-    .replace(/[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u00AD]/g, '')
+  return unified(text)
     .toLowerCase()
     .replace(/[’‘`´]/g, "'")
     .replace(/\s+/g, ' ')

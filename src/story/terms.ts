@@ -1,6 +1,22 @@
 /** Scripts written without spaces, and Hangul, whose particles hang on the word: pairs of characters stand for words there. */
-const unspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u;
+const holdsUnspaced = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\p{Script=Hangul}]/u;
 const run = /[\p{L}\p{M}\p{N}]+/gu;
+const inRun = /^[\p{L}\p{M}\p{N}]/u;
+
+const OUTSIDE = 1;
+const SPACED = 2;
+const UNSPACED = 3;
+/** What each UTF-16 unit is to terms, asked of Unicode once for each that occurs: 0 is not asked yet. */
+const kinds = new Uint8Array(0x10000);
+
+function kindOf(code: number): number {
+  const known = kinds[code] ?? 0;
+  if (known !== 0) return known;
+  const character = String.fromCharCode(code);
+  const kind = !inRun.test(character) ? OUTSIDE : holdsUnspaced.test(character) ? UNSPACED : SPACED;
+  kinds[code] = kind;
+  return kind;
+}
 /** A capitalised word that does not begin its sentence. */
 const properName = /(?<=[\p{L}\p{M}\p{N},;:]["'“”’]?\s["“„«(]?)(\p{Lu}[\p{L}\p{M}'’-]+)/gu;
 
@@ -11,17 +27,36 @@ const LONGEST = 4000;
 
 function stem(word: string): string {
   // Arabic hangs the article and some particles before the word.
-  const bare = /^\p{Script=Arabic}/u.test(word) && word.length > 4 ? word.replace(/^[وفبلك]?ال/u, '') : word;
+  const bare = word.length > 4 && word.charCodeAt(0) > 0x5ff && /^\p{Script=Arabic}/u.test(word) ? word.replace(/^[وفبلك]?ال/u, '') : word;
   return bare.slice(0, STEM);
+}
+
+const surrogates = /[\ud800-\udfff]/;
+
+function addTerms(terms: Set<string>, word: string, isUnspaced: boolean): void {
+  if (isUnspaced) {
+    for (let at = 0; at + 1 < word.length; at += 1) terms.add(word.slice(at, at + 2));
+  } else if (word.length > 2) terms.add(stem(word));
 }
 
 /** The distinct terms of a text, in order of appearance: stems of words, or pairs of characters. */
 export function termsOf(text: string): Set<string> {
   const terms = new Set<string>();
-  for (const [word] of text.slice(0, LONGEST).toLowerCase().matchAll(run)) {
-    if (unspaced.test(word)) {
-      for (let at = 0; at + 1 < word.length; at += 1) terms.add(word.slice(at, at + 2));
-    } else if (word.length > 2) terms.add(stem(word));
+  const looked = text.slice(0, LONGEST).toLowerCase();
+  if (surrogates.test(looked)) {
+    // Letters beyond the first plane are rare enough for the slower way.
+    for (const [word] of looked.matchAll(run)) addTerms(terms, word, holdsUnspaced.test(word));
+    return terms;
+  }
+  let start = 0;
+  let isUnspaced = false;
+  for (let at = 0; at <= looked.length; at += 1) {
+    const kind = at === looked.length ? OUTSIDE : kindOf(looked.charCodeAt(at));
+    if (kind === UNSPACED) isUnspaced = true;
+    if (kind !== OUTSIDE) continue;
+    if (at > start) addTerms(terms, looked.slice(start, at), isUnspaced);
+    start = at + 1;
+    isUnspaced = false;
   }
   return terms;
 }
