@@ -4,6 +4,7 @@ import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
 import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
 import type { ServiceEmitter } from '../src/service/events.js';
 import type { Sink } from '../src/sink/index.js';
+import type { SubscriptionStore } from '../src/websub/index.js';
 import type { ParsePool } from './parse-pool.js';
 
 /** What the workers work with; made once by the service. */
@@ -13,6 +14,7 @@ export interface WorkerContext {
   readonly keys: RedisKeys;
   readonly queues: Queues;
   readonly due: DueSet;
+  readonly subscriptions: SubscriptionStore;
   readonly events: ServiceEmitter;
   readonly fetcher: Fetcher;
   readonly gate: HostGate;

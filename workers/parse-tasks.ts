@@ -28,6 +28,9 @@ export interface FeedInput extends ParseFeedOptions {
 export interface ListedFeed {
   readonly title: string | null;
   readonly minIntervalSeconds: number | null;
+  /** WebSub hub and the feed's own address, where named. */
+  readonly hub: string | null;
+  readonly self: string | null;
   readonly items: readonly ListedItem[];
   readonly identity: string;
   /** Old and new name of items listed before, when the source's items go by another name from now on. */
@@ -76,13 +79,13 @@ export const parseTasks: ParseTasks = {
   feed({ bytes, identity: learned, ...options }) {
     const outcome = parseFeed(bytes, options);
     if (!outcome.ok) return Promise.resolve(plain(outcome));
-    const { title, minIntervalSeconds, items, language } = outcome.value;
+    const { title, minIntervalSeconds, items, language, hub, self } = outcome.value;
     const before = readIdentity(learned);
     const identity = learnIdentity(before, items);
     return Promise.resolve({
       ok: true,
       value: {
-        title: cut(title, MAX_TITLE), minIntervalSeconds, identity: JSON.stringify(identity), renamed: renamedItems(before, identity, items),
+        title: cut(title, MAX_TITLE), minIntervalSeconds, hub, self, identity: JSON.stringify(identity), renamed: renamedItems(before, identity, items),
         items: listItems(items, identity, language ?? options.language ?? null),
       },
     });

@@ -4,6 +4,7 @@ import type { Validators } from '../src/fetch/index.js';
 import { pollFailed, pollWentWell, renameItems, sourceState, storeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
 import { afterAnswer, afterFailure, planPoll, readHistory, type PollAnswered, type PollRules, type SourceHistory } from '../src/poll/index.js';
 import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
+import { hasMissed, pollIn, type PollSeen } from '../src/websub/index.js';
 import { askHost, hostOf } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 
@@ -18,6 +19,7 @@ const FULL_WAIT_MS = 5_000;
  */
 export async function poll(context: WorkerContext, { source: id }: PollPayload, signal: AbortSignal): Promise<JobEnd> {
   const { settings, redis, keys, due, events, pool, queues } = context;
+  const startedAt = Date.now();
   const source = context.source(id);
   if (source === undefined) return done;
 
@@ -46,7 +48,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
   const answered = { asking: plan.asking, notModified, movedTo, sameValidators: isSame(validators, state) };
   if (notModified) {
     const unchanged = { ...answered, listed: 0, fresh: 0, freshPublished: [], askedMs: secondsToMs(freshSeconds) };
-    return rest(context, source, history, unchanged, { validators: { etag: validators.etag ?? state.etag ?? undefined, lastModified: validators.lastModified ?? state.lastModified ?? undefined }, taken: 0 });
+    return rest(context, source, history, unchanged, { startedAt, previous: state.polledAt, validators: { etag: validators.etag ?? state.etag ?? undefined, lastModified: validators.lastModified ?? state.lastModified ?? undefined }, taken: 0 });
   }
 
   const feed = await pool.run('feed', {
@@ -54,7 +56,11 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     identity: state.identity,
   });
   if (!feed.ok) return troubled(context, source, history, feed.fault);
-  const { items, title, minIntervalSeconds, identity, renamed } = feed.value;
+  const { items, title, minIntervalSeconds, identity, renamed, hub, self } = feed.value;
+  if (settings.websub.callbackUrl !== null && !isSampleSource(source)) {
+    // A feed that names no hub any more ends the subscription.
+    await (hub === null ? context.subscriptions.drop(id) : context.subscriptions.note(id, { hub, topic: self ?? plan.url }, Date.now()));
+  }
   await renameItems(redis, keys, id, renamed);
   const taken = await takeIn(redis, keys, id, items);
   const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
@@ -65,7 +71,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     ...answered, listed: items.length, fresh: fresh.length,
     freshPublished: fresh.flatMap(({ item }) => timeOf(factsOf.get(item)?.published?.iso)),
     askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),
-  }, { validators, title, identity, taken: taken.length });
+  }, { startedAt, previous: state.polledAt, validators, title, identity, taken: taken.length });
 }
 
 const secondsToMs = (seconds: number | null): number => (seconds ?? 0) * 1_000;
@@ -93,15 +99,25 @@ const bookSlots = ({ gate }: WorkerContext, taken: readonly ItemRef[], facts: Re
 const keep = (source: SourceConfig, history: SourceHistory): string | undefined => (isSampleSource(source) ? undefined : JSON.stringify(history));
 
 async function rest(
-  { settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, history: SourceHistory, answered: PollAnswered,
-  kept: { readonly validators: Validators; readonly title?: string | null; readonly identity?: string; readonly taken: number },
+  context: WorkerContext, source: SourceConfig, history: SourceHistory, answered: PollAnswered,
+  kept: { readonly validators: Validators; readonly title?: string | null; readonly identity?: string; readonly taken: number; readonly startedAt: number; readonly previous: string | null },
 ): Promise<JobEnd> {
+  const { settings, redis, keys, due, events } = context;
   const verdict = afterAnswer(history, answered, rulesOf(settings, source), Date.now(), Math.random());
   await pollWentWell(redis, keys, source.id, { ...kept.validators, title: kept.title ?? null, identity: kept.identity, history: keep(source, verdict.history) });
-  await due.reschedule(source.id, verdict.nextMs);
+  const nextMs = await pacedByHub(context, source, { startedAt: kept.startedAt, previousAt: timeOf(kept.previous)[0] ?? null, fresh: answered.fresh }, verdict.nextMs);
+  await due.reschedule(source.id, nextMs);
   const { listed, notModified } = answered;
-  events.emit('polled', { source: source.id, nextMs: verdict.nextMs, listed, taken: kept.taken, notModified });
+  events.emit('polled', { source: source.id, nextMs, listed, taken: kept.taken, notModified });
   return done;
+}
+
+/** The wait until the next poll, in the knowledge of what the source's hub tells. */
+async function pacedByHub({ settings, subscriptions }: WorkerContext, source: SourceConfig, seen: PollSeen, nextMs: number): Promise<number> {
+  if (settings.websub.callbackUrl === null) return nextMs;
+  const subscription = await subscriptions.change(source.id, (before) =>
+    (before !== null && before.tells && hasMissed(before, seen) ? { subscription: { ...before, tells: false }, askAt: null } : null));
+  return pollIn(subscription, seen, { nextMs, maxMs: settings.poll.maxInterval, fixed: source.interval !== undefined }, Date.now());
 }
 
 /** A feed that cannot be had is the source's trouble, not the job's: it is told, and asked again after a growing wait. */

@@ -4,6 +4,7 @@ import type { LoadedConfig } from '../config/index.js';
 import type { Outcome } from '../fault.js';
 import { createEvents, createLog, logEvents, startService, type Service } from '../service/index.js';
 import { books } from '../ledger/index.js';
+import { createCallback } from '../websub/index.js';
 import { narrate } from './narrator.js';
 
 /** Runs the service with its console until a signal asks it to stop; words for people, or log lines for machines. */
@@ -57,7 +58,7 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
 }
 
 async function watch(service: Service, { settings }: LoadedConfig, onError: (error: unknown) => void): Promise<{ monitor: WorkMonitor; console: Outcome<Console> }> {
-  const { redis, keys, queues, sinks } = service;
+  const { redis, keys, queues, sinks, due, subscriptions } = service;
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
   monitor.start();
   const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...sinks.values()] });
@@ -66,6 +67,7 @@ async function watch(service: Service, { settings }: LoadedConfig, onError: (err
     console: await startConsole({
       host: settings.console.host, port: settings.console.port, token: settings.console.token ?? undefined,
       queues: [queues.poll, queues.article, queues.deliver], view, onError,
+      ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
     }),
   };
 }

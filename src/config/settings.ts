@@ -76,6 +76,10 @@ export const settingsSchema = z.strictObject({
     concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
   }).prefault({}),
+  websub: z.strictObject({
+    callbackUrl: httpUrl.nullable().prefault(null)
+      .describe('Public address that leads to the console, under which hubs reach /websub/ to tell of news at once; null polls only'),
+  }).prefault({}),
   retries: z.strictObject({
     attempts: count(1, 100).prefault(6).describe('How often a job is tried before it goes to quarantine'),
     backoff: duration({ min: '10ms', max: '1h' }).prefault('5s').describe('Wait before the second attempt; it doubles with each one after'),

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { CALLBACK_PATH } from '../websub/index.js';
 import { requireAccess, refuseForeignChanges } from './access.js';
 import { securityHeaders } from './headers.js';
 import { createMetrics } from './metrics.js';
@@ -13,18 +14,22 @@ export interface ConsoleAppOptions {
   readonly token?: string | undefined;
   /** The queue dashboard, to be mounted under {@link BOARD_PATH}. */
   readonly board?: Hono | undefined;
+  /** What hubs ask, to be mounted under {@link CALLBACK_PATH}: outside the access check, for each of its paths is a secret of its own. */
+  readonly callback?: Hono | undefined;
   /** Tells whoever logs what a page failed on. */
   readonly onError: (error: unknown) => void;
 }
 
 /** Every route of the console; without a port, so that tests can ask it directly. */
-export function createConsoleApp({ view, token, board, onError }: ConsoleAppOptions): Hono {
+export function createConsoleApp({ view, token, board, callback, onError }: ConsoleAppOptions): Hono {
   const metrics = createMetrics(view);
   const app = new Hono();
   app.use(securityHeaders(BOARD_PATH));
 
   // Liveness says only that this process answers: no Redis, no access check, or an outage would have it restarted for nothing.
   app.get('/healthz', (context) => context.json({ status: 'alive' }));
+
+  if (callback !== undefined) app.route(CALLBACK_PATH, callback);
 
   app.use(requireAccess(token), refuseForeignChanges);
   app.get('/readyz', async (context) => {

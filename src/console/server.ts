@@ -1,6 +1,7 @@
 import { serve, type ServerType } from '@hono/node-server';
 import type { AddressInfo } from 'node:net';
 import type { Queue } from 'bullmq';
+import type { Hono } from 'hono';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { checkBind } from './access.js';
 import { BOARD_PATH, createConsoleApp } from './app.js';
@@ -14,6 +15,8 @@ export interface ConsoleOptions {
   readonly token?: string | undefined;
   readonly queues: readonly Queue[];
   readonly view: ConsoleView;
+  /** What hubs ask, served without the token. */
+  readonly callback?: Hono | undefined;
   readonly onError: (error: unknown) => void;
 }
 

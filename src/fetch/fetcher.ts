@@ -9,7 +9,7 @@ import { codeOf, networkFault, proxiedFault } from './network-fault.js';
 import { requestHeaders, sourceHeaders, validatorsOf } from './request-headers.js';
 import { checkUrl, printableUrl } from './request-url.js';
 import { flatten, textOf } from './response-headers.js';
-import type { Fetched, Fetcher, FetchRequest } from './types.js';
+import type { Fetched, Fetcher, FetchRequest, PostRequest } from './types.js';
 
 export interface FetcherOptions {
   /** Who asks: product, version, and where its owner is found, e.g. `Dateline/1.0 (+https://example.org/bot; news@example.org)`. */
@@ -40,6 +40,8 @@ const DEFAULTS = {
 } as const;
 
 const REDIRECTS: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+/** Those that keep method and body (RFC 9110, 15.4). */
+const KEEPING_METHOD: ReadonlySet<number> = new Set([307, 308]);
 const PERMANENT: ReadonlySet<number> = new Set([301, 308]);
 
 type Settings = { readonly [Name in keyof typeof DEFAULTS]: number } & { readonly userAgent: string };
@@ -64,27 +66,34 @@ export function createFetcher(options: FetcherOptions): Fetcher {
   // Loaded with the first fetcher: threads that only decode bytes come through this stage's index too, and need no HTTP client.
   const dispatchers = import('./dispatchers.js').then(({ createDispatchers, resolveBySystem }) =>
     createDispatchers({ ...settings, resolve: options.resolve ?? resolveBySystem, ca: options.ca }));
+  const bounded = async <T>(request: FetchRequest | PostRequest, take: (head: Head) => Promise<Outcome<T>>): Promise<Outcome<T>> => {
+    const deadline = startDeadline(settings.totalMs, request.signal);
+    try {
+      const head = await followRedirects(request, settings, await dispatchers, deadline.signal);
+      return head.ok ? await take(head.value) : head;
+    } catch (error) {
+      const faultOf = request.proxy === undefined ? networkFault : proxiedFault;
+      return failed(deadline.fault(request.url) ?? bodyFault(error, request.url) ?? faultOf(error, printableUrl(request.url)));
+    } finally {
+      deadline.stop();
+    }
+  };
   return {
-    async get(request) {
+    get(request) {
       const started = performance.now();
-      const deadline = startDeadline(settings.totalMs, request.signal);
-      try {
-        const head = await followRedirects(request, settings, await dispatchers, deadline.signal);
-        return head.ok ? await finish(head.value, request, settings, started) : head;
-      } catch (error) {
-        const faultOf = request.proxy === undefined ? networkFault : proxiedFault;
-        return failed(deadline.fault(request.url) ?? bodyFault(error, request.url) ?? faultOf(error, printableUrl(request.url)));
-      } finally {
-        deadline.stop();
-      }
+      return bounded(request, (head) => finish(head, request, settings, started));
     },
+    post: (request) => bounded(request, ({ url, status, headers, body }) => {
+      drain(body);
+      return Promise.resolve(status >= 200 && status < 300 ? ok({ status }) : failed(statusFault(status, headers, printableUrl(url), Date.now())));
+    }),
     async close() {
       await (await dispatchers).close();
     },
   };
 }
 
-async function followRedirects(request: FetchRequest, settings: Settings, dispatchers: Dispatchers, signal: AbortSignal): Promise<Outcome<Head>> {
+async function followRedirects(request: FetchRequest & Partial<PostRequest>, settings: Settings, dispatchers: Dispatchers, signal: AbortSignal): Promise<Outcome<Head>> {
   const mayBePrivate = privateHosts(request);
   const own = sourceHeaders(request.headers);
   if (!own.ok) return own;
@@ -95,13 +104,15 @@ async function followRedirects(request: FetchRequest, settings: Settings, dispat
   let ownHeaders = own.value;
   let movedForGood = true;
   const seen = new Set([url.href]);
+  const form = request.form === undefined ? undefined : new URLSearchParams(request.form).toString();
+  const followed = form === undefined ? REDIRECTS : KEEPING_METHOD;
   for (;;) {
     const dispatcher = dispatcherFor(request, url, mayBePrivate, dispatchers);
     if (!dispatcher.ok) return dispatcher;
     const askedAt = Date.now();
-    const response = await ask(dispatcher.value, url, requestHeaders(request, settings.userAgent, ownHeaders), signal);
+    const response = await ask(dispatcher.value, url, requestHeaders(request, settings.userAgent, ownHeaders), signal, form);
     const headers = flatten(response.headers);
-    const location = REDIRECTS.has(response.statusCode) ? headers.location : undefined;
+    const location = followed.has(response.statusCode) ? headers.location : undefined;
     if (location === undefined) {
       return ok({ url, status: response.statusCode, headers, body: response.body, movedForGood: movedForGood && seen.size > 1, askedAt });
     }
@@ -158,9 +169,12 @@ async function finish(head: Head, request: FetchRequest, settings: Settings, sta
 }
 
 /** One request; once more when a kept-alive connection had just been closed by the host, which is nobody's fault. */
-async function ask(dispatcher: Dispatcher, url: URL, headers: Record<string, string>, signal: AbortSignal): Promise<Dispatcher.ResponseData> {
+async function ask(dispatcher: Dispatcher, url: URL, headers: Record<string, string>, signal: AbortSignal, form?: string): Promise<Dispatcher.ResponseData> {
   const send = (): Promise<Dispatcher.ResponseData> =>
-    dispatcher.request({ origin: url.origin, path: url.pathname + url.search, method: 'GET', headers, signal });
+    dispatcher.request({
+      origin: url.origin, path: url.pathname + url.search, signal,
+      ...(form === undefined ? { method: 'GET', headers } : { method: 'POST', headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded' }, body: form }),
+    });
   try {
     return await send();
   } catch (error) {
@@ -184,7 +198,7 @@ function dispatcherFor(request: FetchRequest, url: URL, mayBePrivate: (host: str
   }
 }
 
-function privateHosts({ url, allowPrivate }: FetchRequest): (host: string) => boolean {
+function privateHosts({ url, allowPrivate }: Pick<FetchRequest, 'url' | 'allowPrivate'>): (host: string) => boolean {
   if (allowPrivate === undefined || allowPrivate === false) return () => false;
   const named = allowPrivate === true ? [hostnameOf(url)] : allowPrivate;
   const hosts = new Set(named.map((host) => host.toLowerCase()));

@@ -48,9 +48,16 @@ export interface Fetched {
   readonly elapsedMs: number;
 }
 
+/** A form sent with POST, by the same rules and through the same guard as a `get`. */
+export interface PostRequest extends Pick<FetchRequest, 'url' | 'allowPrivate' | 'proxy' | 'signal'> {
+  readonly form: Readonly<Record<string, string>>;
+}
+
 /** The one way out to the network: bounds, redirects, decompression and the address guard in one place. */
 export interface Fetcher {
   get(request: FetchRequest): Promise<Outcome<Fetched>>;
+  /** Any 2xx is well; its body is not read. A redirect is followed where it keeps the method (307, 308). */
+  post(request: PostRequest): Promise<Outcome<{ readonly status: number }>>;
   close(): Promise<void>;
 }
 

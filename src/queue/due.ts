@@ -32,6 +32,13 @@ redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
 return now + ARGV[2]
 `);
 
+/** A source that is being polled has no time here, and keeps none. */
+const HASTEN = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+return redis.call('ZADD', KEYS[1], 'XX', 'LT', 'CH', now + ARGV[2], ARGV[1])
+`);
+
 const SYNC = new RedisScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -77,6 +84,11 @@ export class DueSet {
   /** Gives a claimed source back, due again in `ms`. */
   async reschedule(source: string, ms: number): Promise<void> {
     await RESCHEDULE.run(this.#redis, [this.#keys.due, this.#keys.leased], [source, Math.round(ms)]);
+  }
+
+  /** Brings the next poll of a source that waits forward, to `ms` from now at the latest; one that is polled or unknown is left alone. */
+  async hasten(source: string, ms: number): Promise<void> {
+    await HASTEN.run(this.#redis, [this.#keys.due], [source, Math.round(ms)]);
   }
 
   /** Makes the set hold just these sources: new ones are due at once, gone ones are forgotten, the others keep their time. */

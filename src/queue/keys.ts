@@ -20,6 +20,12 @@ export interface RedisKeys {
   readonly quarantine: string;
   /** Zset: quarantine id → when it failed (ms). */
   readonly quarantineTimes: string;
+  /** Hash: source id → its WebSub subscription, as JSON. */
+  readonly hubSubscriptions: string;
+  /** Hash: last part of a callback's path → source id. */
+  readonly hubPaths: string;
+  /** Zset: source id → when its hub is asked next (ms). */
+  readonly hubAsk: string;
   /** Set: ids of sources that have books. */
   readonly sources: string;
   /** Hash: sink name → story versions it has taken. */
@@ -60,6 +66,9 @@ export function redisKeys(prefix: string): RedisKeys {
     storeCount: key('store', 'count'),
     quarantine: key('quarantine'),
     quarantineTimes: key('quarantine', 'times'),
+    hubSubscriptions: key('websub', 'subscriptions'),
+    hubPaths: key('websub', 'paths'),
+    hubAsk: key('websub', 'ask'),
     sources: key('sources'),
     sinkCounts: key('sinks'),
     source: (source) => key('source', source),

@@ -32,6 +32,7 @@ export function withSampleWire(inner: Fetcher): Fetcher {
         freshSeconds: null, fetchedAt: new Date().toISOString(), elapsedMs: performance.now() - started,
       });
     },
+    post: (request) => inner.post(request),
     close: () => inner.close(),
   };
 }

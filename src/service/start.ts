@@ -5,7 +5,9 @@ import { createHostGate, createRobotsGate } from '../fetch/index.js';
 import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
 import { openSinks, type Sink } from '../sink/index.js';
+import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
+import { askHubs } from '../../workers/hubs.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 import { every } from './every.js';
 import { createEvents, type ServiceEmitter } from './events.js';
@@ -31,6 +33,7 @@ export interface Service {
   readonly redis: Redis;
   readonly queues: Queues;
   readonly due: DueSet;
+  readonly subscriptions: SubscriptionStore;
   readonly sinks: ReadonlyMap<string, Sink>;
   readonly sources: SourceSet;
   readonly roles: readonly RunningRole[];
@@ -41,6 +44,7 @@ export interface Service {
 }
 
 const MEND_MS = 5_000;
+const ASK_HUBS_MS = 2_000;
 const FORGET_MS = 10 * 60_000;
 
 const starters: { readonly [Name in Exclude<Role, 'console'>]: (context: WorkerContext, connection: Redis) => RunningRole } = {
@@ -72,6 +76,7 @@ export async function startService({ settings, sources: loaded, events = createE
   }
   const queues = openQueues(redis, settings, (queue, error) => events.emit('trouble', { what: `${queue} queue`, error }));
   const due = new DueSet(redis, keys);
+  const subscriptions = new SubscriptionStore(redis, keys);
   const sources = new SourceSet(loaded.sources, settings.sampleWire);
   const fetcher = openFetcher(settings);
   const { prefix } = settings.redis;
@@ -81,7 +86,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const robots = createRobotsGate(redis, fetcher, { prefix, agent, lifetimeMs: robotsLifetime, gate });
   const pool = new ParsePool({ threads: settings.article.threads, timeLimit: settings.article.readTimeout, memory: settings.article.threadMemory });
   const context: WorkerContext = {
-    settings, redis, keys, queues, due, events, fetcher, pool, sinks,
+    settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, sinks,
     gate, robots,
     source: (id) => sources.get(id),
   };
@@ -105,12 +110,15 @@ export async function startService({ settings, sources: loaded, events = createE
   const roles = ORDER.filter((name) => settings.roles.includes(name)).map((name) => starters[name](context, blocking));
   const stopMending = every(MEND_MS, () => mendOwed(context), tell('jobs owed'));
   const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
+  const stopAsking = settings.roles.includes('poll') && settings.websub.callbackUrl !== null
+    ? every(ASK_HUBS_MS, () => askHubs(context, Date.now()), tell('hubs')) : () => undefined;
   events.emit('ready', { roles: settings.roles, sources: sources.ids.length });
 
   const end = async (): Promise<{ readonly clean: boolean }> => {
     watch.close();
     stopMending();
     stopForgetting();
+    stopAsking();
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
     await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...sinks.values()].map((sink) => sink.close())]));
@@ -122,7 +130,7 @@ export async function startService({ settings, sources: loaded, events = createE
   };
   let ending: Promise<{ readonly clean: boolean }> | null = null;
   const stop = (): Promise<{ readonly clean: boolean }> => (ending ??= end());
-  return ok({ settings, events, keys, redis, queues, due, sinks, sources, roles, redisReport: report, stop });
+  return ok({ settings, events, keys, redis, queues, due, subscriptions, sinks, sources, roles, redisReport: report, stop });
 }
 
 /** Whether the work ended well within the time. */

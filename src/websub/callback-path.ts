@@ -1,0 +1,2 @@
+/** Where the console serves what hubs ask. */
+export const CALLBACK_PATH = '/websub';

@@ -1,0 +1,5 @@
+export { createCallback, type CallbackOptions } from './callback.js';
+export { CALLBACK_PATH } from './callback-path.js';
+export { askedForm, callbackUrl } from './request.js';
+export { SubscriptionStore } from './store.js';
+export { asked, hasMissed, pollIn, type NamedHub, type PollSeen, type Subscription } from './subscription.js';
