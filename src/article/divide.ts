@@ -1,6 +1,7 @@
 import { HINT } from './class-words.js';
+import { asideOf, decksAfter } from './decks.js';
 import { isInside, levelOf, type PageFeatures } from './features.js';
-import { langOf, MARK, pathOf, type Frame } from './frame.js';
+import { MARK, pathOf, type Frame } from './frame.js';
 import { timesSeen } from './furniture-memory.js';
 import { FURNITURE_KINDS } from './furniture-words.js';
 import { isCaptionBlock } from './open-page.js';
@@ -15,6 +16,7 @@ export interface Division {
   readonly furniture: readonly FurnitureBlock[];
 }
 
+const NO_DECKS: ReadonlySet<Frame> = new Set();
 const KEEP = 0.5;
 /** Where nothing is sure, the best block and those nearly as good are the story: a flash of one line is an article. */
 const RESCUE = 0.12;
@@ -60,6 +62,14 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
       kept.shift();
     }
   }
+  const decks = rules.body === null ? decksAfter(page.blocks, kept) : NO_DECKS;
+  if (decks.size > 0) {
+    const outside = kept.filter(({ frame }) => {
+      const aside = asideOf(frame);
+      return aside === null || !decks.has(aside);
+    });
+    kept.splice(0, kept.length, ...outside);
+  }
   // A picture's caption inside the story's span belongs to it, apart from its text.
   const first = kept[0]?.order ?? 0;
   const last = kept.at(-1)?.order ?? -1;
@@ -72,7 +82,7 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
   for (const block of page.blocks) {
     if (keptSet.has(block) || furniture.length >= MOST_FURNITURE) continue;
     const reason = reasons.get(block) ?? reasonOf(block, features.says[block.order] ?? 0, first, last);
-    furniture.push({ ...blockOf(block, rules), text: block.text.slice(0, LONGEST_FURNITURE), reason });
+    furniture.push({ ...blockOf(block, rules, block.text.slice(0, LONGEST_FURNITURE)), reason });
   }
   return { kept, blocks: kept.map((block) => blockOf(block, rules)), furniture };
 }
@@ -166,10 +176,13 @@ function kindOf(raw: RawBlock, rules: RuleMatches): { readonly kind: BlockKind; 
   return { kind: 'paragraph' };
 }
 
-function blockOf(raw: RawBlock, rules: RuleMatches): Block {
-  const lang = langOf(raw.frame);
+function blockOf(raw: RawBlock, rules: RuleMatches, text = raw.text): Block {
+  const { frame, linkShare } = raw;
+  const { lang } = frame;
   return {
-    index: raw.order, ...kindOf(raw, rules), text: raw.text, ...(raw.boldShare > 0.98 ? { bold: true } : {}),
-    linkShare: raw.linkShare === 0 || raw.linkShare >= 1 ? Math.min(1, raw.linkShare) : Number(raw.linkShare.toFixed(3)), path: pathOf(raw.frame), ...(lang === undefined ? {} : { lang }),
+    index: raw.order, ...kindOf(raw, rules), text, ...(raw.boldShare > 0.98 ? BOLD : NOTHING),
+    linkShare: linkShare === 0 || linkShare >= 1 ? Math.min(1, linkShare) : Number(linkShare.toFixed(3)), path: pathOf(frame), ...(lang === undefined ? NOTHING : { lang }),
   };
 }
+const BOLD = { bold: true } as const;
+const NOTHING = {} as const;

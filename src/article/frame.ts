@@ -41,6 +41,8 @@ export interface Frame {
   readonly allMarks: number;
   /** Number that equal elements share: tag and class name, and those of the parent. */
   readonly signature: number;
+  /** Language that it or the nearest ancestor declares. */
+  readonly lang: string | undefined;
   // Filled after the walk: what stands inside.
   units: number;
   linkUnits: number;
@@ -63,7 +65,7 @@ export class FrameMaker {
   #order = 0;
 
   root(): Frame {
-    return this.#frame(null, 'html', null, 0, 0, 0);
+    return this.#frame(null, 'html', null, 0, 0, 0, '');
   }
 
   open(element: Element, parent: Frame): Frame {
@@ -82,17 +84,18 @@ export class FrameMaker {
     const testId = attribs['data-testid'] ?? attribs['data-component'] ?? attribs['data-type'] ?? '';
     const whole = name === 'body' || name === 'html';
     const hints = whole ? 0 : this.#hintsOf(classes) | this.#hintsOf(id) | this.#hintsOf(testId) | (name.includes('-') ? this.#hintsOf(name) : 0);
-    return this.#frame(element, name, parent, hints, marks, this.#signatureOf(`${parent.signature}>${name}.${classes}`));
+    return this.#frame(element, name, parent, hints, marks, this.#signatureOf(`${parent.signature}>${name}.${classes}`),
+      attribs['lang'] ?? attribs['xml:lang'] ?? '');
   }
 
-  #frame(element: Element | null, name: string, parent: Frame | null, hints: number, marks: number, signature: number): Frame {
+  #frame(element: Element | null, name: string, parent: Frame | null, hints: number, marks: number, signature: number, lang: string): Frame {
     this.#order += 1;
     return {
       element, name, parent, depth: parent === null ? 0 : parent.depth + 1, order: this.#order,
       ownHints: hints,
       nearHints: hints | (parent?.ownHints ?? 0) | (parent?.parent?.ownHints ?? 0),
       allHints: hints | (parent?.allHints ?? 0),
-      ownMarks: marks, allMarks: marks | (parent?.allMarks ?? 0), signature,
+      ownMarks: marks, allMarks: marks | (parent?.allMarks ?? 0), signature, lang: lang === '' ? parent?.lang : lang,
       units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0, label: null,
     };
   }
@@ -137,13 +140,4 @@ export function pathOf(frame: Frame, longest = 6): string {
     parts.push(at.label);
   }
   return parts.reverse().join('/');
-}
-
-/** Language the nearest ancestor declares. */
-export function langOf(frame: Frame): string | undefined {
-  for (let at: Frame | null = frame; at !== null && at.element !== null; at = at.parent) {
-    const lang = at.element.attribs['lang'] ?? at.element.attribs['xml:lang'];
-    if (lang !== undefined && lang !== '') return lang;
-  }
-  return undefined;
 }

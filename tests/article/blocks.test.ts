@@ -57,6 +57,13 @@ describe('blocks', () => {
     expect(read.images).toEqual([{ url: 'https://news.example/img/market.jpg', caption: 'The roof of the fish market lies in the harbour. (Photo: Jane Doe/AP)', credit: 'Jane Doe/AP' }]);
   });
 
+  it('leaves out the cards of an aside after the story', () => {
+    const card = (at: number): string => `<div class="card"><h3><a href="/s/${String(at)}">Council votes on road number ${String(at)}</a></h3><p class="card__text">The council of the port told reporters on Tuesday that road number ${String(at)} will be closed for ${String(at + 2)} weeks from June.</p></div>`;
+    const cards = Array.from({ length: 12 }, (_, at) => card(at)).join('');
+    const html = `<html lang="en"><body><main><article><h1>Harbour reopens</h1><p>${lead}</p><p>${more}</p><p>${last}</p></article><aside class="more"><h2>More</h2>${cards}</aside></main></body></html>`;
+    expect(texts(html)).toEqual([lead, more, last]);
+  });
+
   it('delivers a flash of one line', () => {
     const html = '<html><body><nav><a href="/">Home</a> <a href="/w">World</a></nav><article><h1>URGENT: Parliament passes budget</h1><p>Parliament has passed the budget, the speaker said.</p></article><footer>© News</footer></body></html>';
     const read = readArticle(html);
