@@ -1,6 +1,7 @@
 import { html } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
-import { disposed, sum, type BooksRow, type ConsoleView, type HealthCheck, type QueueRow, type SinkRow, type SourceRow } from './view.js';
+import type { Books } from '../ledger/index.js';
+import { disposed, sum, type ConsoleView, type HealthCheck, type QueueRow, type SinkRow, type SourceRow } from './view.js';
 
 type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
 
@@ -67,12 +68,12 @@ const sourceRow = (source: SourceRow): Html => html`
 const healthCell = (health: SourceRow['health']): Html | string =>
   health === null || health.state === 'healthy' ? health?.state ?? '' : html`<b>${health.state}</b> since <time datetime="${health.since}">${health.since}</time>: ${health.reason}`;
 
-const bookCells = (books: BooksRow): Html => html`
+const bookCells = (books: Books): Html => html`
               <td>${number.format(books.seen)}</td><td>${number.format(books.delivered)}</td><td>${number.format(books.unchanged)}</td>
               <td>${number.format(books.duplicate)}</td><td>${withReasons(books.rejected)}</td><td>${withReasons(books.quarantined)}</td>
               <td>${number.format(books.inFlight)}</td>`;
 
-function balance(books: BooksRow): string {
+function balance(books: Books): string {
   const difference = books.seen - disposed(books) - books.inFlight;
   return books.balanced ? 'balanced' : `${difference > 0 ? '+' : ''}${number.format(difference)}`;
 }

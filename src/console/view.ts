@@ -1,16 +1,6 @@
-/** What the console shows, gathered from Redis by whoever starts it; the pages know nothing of queues or keys. */
+import type { Books } from '../ledger/index.js';
 
-export interface BooksRow {
-  readonly seen: number;
-  readonly delivered: number;
-  readonly unchanged: number;
-  readonly duplicate: number;
-  /** Count by reason. */
-  readonly rejected: Readonly<Record<string, number>>;
-  readonly quarantined: Readonly<Record<string, number>>;
-  readonly inFlight: number;
-  readonly balanced: boolean;
-}
+/** What the console shows, gathered from Redis by whoever starts it; the pages know nothing of queues or keys. */
 
 export interface SourceRow {
   readonly id: string;
@@ -24,7 +14,7 @@ export interface SourceRow {
   readonly trouble: string | null;
   /** How its polls go, as the poll stage judges it (healthy, late, silent …); null before the first one. */
   readonly health: { readonly state: string; readonly reason: string; /** ISO 8601. */ readonly since: string } | null;
-  readonly books: BooksRow;
+  readonly books: Books;
 }
 
 export interface QueueRow {
@@ -58,7 +48,7 @@ export interface ConsoleView {
   checks(): Promise<readonly HealthCheck[]>;
 }
 
-export const disposed = (books: BooksRow): number =>
+export const disposed = (books: Books): number =>
   books.delivered + books.unchanged + books.duplicate + sum(books.rejected) + sum(books.quarantined);
 
 export const sum = (counts: Readonly<Record<string, number>>): number =>

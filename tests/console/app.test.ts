@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createConsoleApp } from '../../src/console/app.js';
-import type { BooksRow, ConsoleView, SourceRow } from '../../src/console/index.js';
+import type { ConsoleView, SourceRow } from '../../src/console/index.js';
+import type { Books } from '../../src/ledger/index.js';
 
-const books = (over: Partial<BooksRow> = {}): BooksRow => ({
+const books = (over: Partial<Books> = {}): Books => ({
   seen: 7, delivered: 3, unchanged: 1, duplicate: 0, rejected: { 'http-404': 1 }, quarantined: { timeout: 1 }, inFlight: 1, balanced: true, ...over,
 });
 const source = (over: Partial<SourceRow> = {}): SourceRow => ({
