@@ -5,10 +5,13 @@ import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJson
 /** What a system may see: the text and its declared language. The labels stay with the scorer. */
 const itemSchema = z.object({ id: z.string(), lang: z.string(), text: z.string() });
 
+const WHERE_TO_GET = 'It is JSON Lines of {id, lang, text, dateline}; openings with datelines stand in public news collections such as '
+  + 'Reuters-21578, CoNLL-2002 (EFE), 10kGNAD and the news treebanks of Universal Dependencies, and are labelled by hand.';
+
 export const dateline: Benchmark = {
   about: 'datelines: predictions for openings of news texts, and CPU time an opening',
   run: async (run) => {
-    const folder = corpusFolder(run, 'dateline', 'Form: JSON Lines of {id, lang, text, dateline}.');
+    const folder = corpusFolder(run, 'dateline', WHERE_TO_GET);
     if (folder === null) return 0;
     const items = jsonLinesFiles(folder).flatMap(readJsonLines).map((row) => itemSchema.parse(row));
     const parseAll = () => items.map(({ id, lang, text }) => ({ id, dateline: parseDateline(text, { language: lang }) }));

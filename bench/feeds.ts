@@ -133,7 +133,7 @@ async function speed(files: readonly string[]): Promise<void> {
 export const feeds: Benchmark = {
   about: 'feeds, encodings, times, addresses, sitemaps: reads every case, and the speed against rss-parser alone',
   async run(run) {
-    const folder = corpusFolder(run, 'feeds', 'Its cases come from the test suites of public feed readers, which the README of the corpus names.');
+    const folder = corpusFolder(run, 'feeds', 'Its cases are made from the public test suites of feedparser, gofeed, miniflux, feedsmith, SimplePie, the W3C feed validator, html5lib, Google robots.txt and IPTC.');
     if (folder === null) return 0;
     const cases = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => caseShape.parse(row));
     const rows: object[] = [];
