@@ -1,6 +1,6 @@
 /**
  * The service as a process of its own, with the configuration folder and environment that `dateline start` reads, and its log
- * on standard error: for containers that run one role, and for tests that kill it.
+ * on standard error, and no console: for tests that kill it.
  */
 import { loadConfig } from '../config/index.js';
 import { createEvents } from './events.js';
