@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 import { askProcess, probe } from './probe.js';
-import { isAlive, processIdentity } from './process-identity.js';
+import { isAlive, processIdentity } from '../machine/index.js';
 import { readNote, writeNote, type RunningNote, type ServerNote } from './server-note.js';
 import { socketPath, stopServer, untilReady } from './start.js';
 

@@ -1,12 +1,11 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
+import { withLockFile, type ProcessIdentity } from '../machine/index.js';
 import { adopt } from './adopt.js';
 import { describeEndpoint, type RedisEndpoint } from './endpoint.js';
 import { findServer } from './find.js';
 import { keepAlive } from './keep-alive.js';
-import { withLockFile } from './lock-file.js';
-import type { ProcessIdentity } from './process-identity.js';
 import { writeNote, type EmbeddedEndpoint, type RunningNote } from './server-note.js';
 import { chooseEndpoint, loopbackEndpoint, startServer, stopServer, troubleWith, type StartedServer } from './start.js';
 import { serverUse } from './users.js';

@@ -1,12 +1,11 @@
 import { access, constants, rm } from 'node:fs/promises';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
+import { debianPackage, hasDebianTools, programEnvironment, run, type PackageWish, type UnpackedProgram } from '../machine/index.js';
 import { isNewEnough, OLDEST_SERVER } from './check.js';
-import { debianServer, hasDebianTools, type ServerBinary } from './debian-package.js';
-import { run } from './run.js';
 
 /** A server that can be started. */
-export interface FoundServer extends ServerBinary {
+export interface FoundServer extends UnpackedProgram {
   readonly product: 'Redis' | 'Valkey';
   readonly version: string;
   /** For people: where it came from. */
@@ -26,15 +25,18 @@ export function readVersion(output: string): { readonly product: 'Redis' | 'Valk
   return version === undefined ? null : { product: name === 'Valkey' ? 'Valkey' : 'Redis', version };
 }
 
-/** Environment of a server: what its loader needs and no more. */
-export const serverEnvironment = (binary: ServerBinary): NodeJS.ProcessEnv =>
-  ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', ...(binary.libraryPath === null ? {} : { LD_LIBRARY_PATH: binary.libraryPath }) });
+const WISH: PackageWish = {
+  what: 'Redis',
+  packages: ['redis-server', 'valkey-server'],
+  programs: ['usr/bin/redis-server', 'usr/bin/valkey-server'],
+  size: 'about 1.5 MB',
+};
 
 /** A server on the PATH, else the distribution's package unpacked in the data folder, else a fault that says what to do. */
 export async function findServer({ packageDir, say, env }: FindOptions): Promise<Outcome<FoundServer>> {
   const reasons: string[] = [];
   for (const program of await programsOnPath(env)) {
-    const found = await identify({ program, libraryPath: null }, 'on the PATH');
+    const found = await identify({ program, tree: null, libraryPath: null }, 'on the PATH');
     if (!('reason' in found)) return ok(found);
     reasons.push(found.reason);
   }
@@ -55,7 +57,7 @@ async function unpackAndIdentify({ packageDir, say, env }: FindOptions): Promise
   let reason = '';
   // A second time, because what was unpacked earlier may have been damaged since.
   for (let attempt = 0; attempt < 2; attempt += 1) {
-    const unpacked = await debianServer(packageDir, { say, env });
+    const unpacked = await debianPackage(packageDir, WISH, { say, env });
     if (!unpacked.ok) return unpacked.fault.message;
     const found = await identify(unpacked.value, `the distribution's package, unpacked in ${packageDir}`);
     if (!('reason' in found)) return found;
@@ -84,8 +86,8 @@ interface Unfit {
   readonly damaged: boolean;
 }
 
-async function identify(binary: ServerBinary, origin: string): Promise<FoundServer | Unfit> {
-  const { code, output } = await run(binary.program, ['--version'], { env: serverEnvironment(binary), timeoutMs: 10_000 });
+async function identify(binary: UnpackedProgram, origin: string): Promise<FoundServer | Unfit> {
+  const { code, output } = await run(binary.program, ['--version'], { env: programEnvironment(binary), timeoutMs: 10_000 });
   const read = code === 0 ? readVersion(output) : null;
   if (read === null) {
     const words = output.trim().split('\n')[0]?.slice(0, 200) ?? '';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../fault.js';
-import { isAlive } from './process-identity.js';
+import { isAlive } from '../machine/index.js';
 import type { RunningNote } from './server-note.js';
 
 const WATCH_MS = 1000;

@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { processIdentitySchema, type ProcessIdentity } from './process-identity.js';
+import { processIdentitySchema, type ProcessIdentity } from '../machine/index.js';
 
 const noteSchema = z.strictObject({
   endpoint: z.union([

@@ -5,9 +5,9 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { failed, Fault, misconfigured, ok, retryLater, type Outcome } from '../fault.js';
-import { serverEnvironment, type FoundServer } from './find.js';
+import type { FoundServer } from './find.js';
 import { probe } from './probe.js';
-import { isAlive, processIdentity, type ProcessIdentity } from './process-identity.js';
+import { isAlive, processIdentity, programEnvironment, type ProcessIdentity } from '../machine/index.js';
 import type { EmbeddedEndpoint } from './server-note.js';
 
 /** sun_path holds 108 bytes on Linux and 104 elsewhere, the final NUL among them (unix(7)). */
@@ -81,7 +81,7 @@ export async function startServer(server: FoundServer, options: StartOptions): P
     const { size } = await log.stat();
     // The settings go in over standard input: a password on the command line could be read by every user.
     const child = spawn(server.program, ['-'], {
-      cwd: join(dir, 'data'), detached: true, env: serverEnvironment(server), stdio: ['pipe', log.fd, log.fd],
+      cwd: join(dir, 'data'), detached: true, env: programEnvironment(server), stdio: ['pipe', log.fd, log.fd],
     });
     const failure = new Promise<Error>((resolve) => child.once('error', resolve));
     child.stdin?.on('error', () => undefined);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isAlive, processIdentity, processIdentitySchema } from './process-identity.js';
+import { isAlive, processIdentity, processIdentitySchema } from '../machine/index.js';
 
 /** Who uses the server of a folder: one file for each use, named at random, that holds the process. */
 export interface ServerUse {

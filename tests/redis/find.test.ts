@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectRedis, openEmbedded } from '../../src/redis/index.js';
-import { findServer, serverEnvironment, type FoundServer } from '../../src/redis/find.js';
-import { hasDebianTools } from '../../src/redis/debian-package.js';
+import { findServer, type FoundServer } from '../../src/redis/find.js';
+import { hasDebianTools, programEnvironment } from '../../src/machine/index.js';
 import { DATA } from '../redis-server.js';
 
 const packageDir = join(DATA, 'redis', 'server');
@@ -33,7 +33,7 @@ async function program(name: string, script: string): Promise<void> {
 /** The run's own server, started as an installed one would be. */
 async function installed(name: string): Promise<void> {
   const real = await found({ env: process.env });
-  const environment = Object.entries(serverEnvironment(real)).map(([key, value]) => `${key}='${value ?? ''}'`).join(' ');
+  const environment = Object.entries(programEnvironment(real)).map(([key, value]) => `${key}='${value ?? ''}'`).join(' ');
   await program(name, `exec env ${environment} '${real.program}' "$@"`);
 }
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { packageRoot } from '../../src/package-root.js';
 import { connectRedis, openEmbedded, type EmbeddedRedis } from '../../src/redis/index.js';
-import { isAlive, processIdentity } from '../../src/redis/process-identity.js';
+import { isAlive, processIdentity } from '../../src/machine/index.js';
 import { DATA } from '../redis-server.js';
 import { startHolder, type Holder } from './holder.js';
 

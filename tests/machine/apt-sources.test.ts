@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ownSources, readDistribution } from '../../src/redis/apt-sources.js';
+import { ownSources, readDistribution } from '../../src/machine/apt-sources.js';
 
 const BOOKWORM = { id: 'debian', codename: 'bookworm' };
 const own = (text: string, name = 'sources.list'): string => ownSources([{ name, text }], BOOKWORM);

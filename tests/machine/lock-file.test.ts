@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { withLockFile } from '../../src/redis/lock-file.js';
-import { isAlive, processIdentity } from '../../src/redis/process-identity.js';
+import { withLockFile } from '../../src/machine/lock-file.js';
+import { isAlive, processIdentity } from '../../src/machine/process-identity.js';
 
 let dir = '';
 let path = '';

@@ -5,21 +5,38 @@ import { ownSources, readDistribution } from './apt-sources.js';
 import { withLockFile } from './lock-file.js';
 import { run } from './run.js';
 
-/** A server's program and what it needs in its environment. */
-export interface ServerBinary {
+/** What is looked for in the distribution, and where it lies in its package. */
+export interface PackageWish {
+  /** For people: `Redis`. */
+  readonly what: string;
+  /** Packages that bring it, in order of preference; not every release of every distribution has them all. */
+  readonly packages: readonly string[];
+  /** Paths of its program inside the tree, in order of preference; a part `*` stands for any name, the highest number first. */
+  readonly programs: readonly string[];
+  /** Size of the download, for people: `about 1.5 MB`. */
+  readonly size: string;
+}
+
+/** A program out of a package, and what its environment needs. */
+export interface UnpackedProgram {
   readonly program: string;
+  /** Folder of the tree that the package was unpacked in; null for a program of the machine. */
+  readonly tree: string | null;
   readonly libraryPath: string | null;
 }
 
-/** Packages that bring a server, in order of preference; not every release of every distribution has both. */
-const PACKAGES = ['redis-server', 'valkey-server'];
-const PROGRAMS = ['redis-server', 'valkey-server'];
+/** Environment of a program: what its loader needs and no more. */
+export const programEnvironment = ({ libraryPath }: Pick<UnpackedProgram, 'libraryPath'>): NodeJS.ProcessEnv =>
+  ({ PATH: '/usr/bin:/bin', LC_ALL: 'C', ...(libraryPath === null ? {} : { LD_LIBRARY_PATH: libraryPath }) });
+
 const WAIT_MS = 180_000;
 
 export interface UnpackOptions {
   readonly say: (line: string) => void;
   /** Environment of apt: a proxy of the user's goes with it. */
   readonly env: NodeJS.ProcessEnv;
+  /** Longest time for one run of apt, in milliseconds. */
+  readonly timeoutMs?: number;
 }
 
 const exists = (path: string): Promise<boolean> => access(path).then(() => true, () => false);
@@ -30,21 +47,21 @@ export async function hasDebianTools(): Promise<boolean> {
 }
 
 /**
- * The distribution's own Redis, unpacked into `folder` without root and without installing anything: apt resolves what
- * is missing and checks the archive's signatures, dpkg only unpacks, no maintainer script runs. Unpacked once; two
- * processes that come at the same time do it once between them.
+ * A package of the distribution with the libraries that this machine lacks, unpacked into `folder` without root and without
+ * installing anything: apt resolves what is missing and checks the archive's signatures, dpkg only unpacks, no maintainer
+ * script runs. Unpacked once; two processes that come at the same time do it once between them. Faults: `package-not-unpacked`.
  */
-export async function debianServer(folder: string, { say, env }: UnpackOptions): Promise<Outcome<ServerBinary>> {
-  const there = await unpackedServer(folder);
+export async function debianPackage(folder: string, wish: PackageWish, options: UnpackOptions): Promise<Outcome<UnpackedProgram>> {
+  const there = await unpackedProgram(folder, wish);
   if (there !== null) return ok(there);
   await mkdir(dirname(folder), { recursive: true });
-  const onWait = (): void => say('another start is unpacking Redis; waiting for it');
-  return withLockFile(`${folder}.lock`, { waitMs: WAIT_MS, onWait }, async () => {
-    const meanwhile = await unpackedServer(folder);
+  const onWait = (): void => options.say(`another process is unpacking ${wish.what}; waiting for it`);
+  return withLockFile(`${folder}.lock`, { waitMs: 2 * (options.timeoutMs ?? WAIT_MS), onWait }, async () => {
+    const meanwhile = await unpackedProgram(folder, wish);
     if (meanwhile !== null) return ok(meanwhile);
-    say('no Redis on this machine: fetching the distribution\'s package (about 1.5 MB) and unpacking it');
+    options.say(`no ${wish.what} on this machine: fetching the distribution's package (${wish.size}) and unpacking it`);
     await clearLeftovers(folder);
-    return unpack(folder, env);
+    return unpack(folder, wish, options);
   });
 }
 
@@ -56,16 +73,16 @@ async function clearLeftovers(folder: string): Promise<void> {
   }
 }
 
-async function unpack(folder: string, env: NodeJS.ProcessEnv): Promise<Outcome<ServerBinary>> {
+async function unpack(folder: string, wish: PackageWish, options: UnpackOptions): Promise<Outcome<UnpackedProgram>> {
   const work = `${folder}.new-${process.pid}`;
   try {
     const tree = join(work, 'tree');
-    const archives = await download(work, env);
+    const archives = await download(work, wish, options);
     if (!archives.ok) return archives;
     await mkdir(tree, { recursive: true });
     for (const archive of archives.value) {
-      const unpacked = await run('/usr/bin/dpkg', ['-x', archive, tree], { timeoutMs: 60_000 });
-      if (unpacked.code !== 0) return failed(cannot('dpkg could not unpack it', unpacked.output));
+      const unpacked = await run('/usr/bin/dpkg', ['-x', archive, tree], { timeoutMs: 120_000 });
+      if (unpacked.code !== 0) return failed(cannot(wish, 'dpkg could not unpack it', unpacked.output));
     }
     // Only a whole tree ever gets the final name, so that one that is there is complete.
     await rm(folder, { recursive: true, force: true });
@@ -73,17 +90,17 @@ async function unpack(folder: string, env: NodeJS.ProcessEnv): Promise<Outcome<S
   } finally {
     await rm(work, { recursive: true, force: true });
   }
-  const server = await unpackedServer(folder);
-  return server === null ? failed(cannot('the package holds no server', '')) : ok(server);
+  const unpacked = await unpackedProgram(folder, wish);
+  return unpacked === null ? failed(cannot(wish, `the package holds none of ${wish.programs.join(', ')}`, '')) : ok(unpacked);
 }
 
 /** Lets apt find and fetch the package and the libraries that this machine lacks, with state and cache of its own. */
-async function download(work: string, env: NodeJS.ProcessEnv): Promise<Outcome<string[]>> {
+async function download(work: string, wish: PackageWish, { env, timeoutMs = WAIT_MS / 2 }: UnpackOptions): Promise<Outcome<string[]>> {
   await mkdir(join(work, 'state', 'lists', 'partial'), { recursive: true });
   await mkdir(join(work, 'cache', 'archives', 'partial'), { recursive: true });
   await mkdir(join(work, 'none'));
   const sources = await distributionSources();
-  if (sources === '') return failed(cannot('apt knows no archive of this distribution', ''));
+  if (sources === '') return failed(cannot(wish, 'apt knows no archive of this distribution', ''));
   await writeFile(join(work, 'own.sources'), `${sources}\n`);
   const withOwnLists = join(work, 'own.conf');
   const withSystemLists = join(work, 'system.conf');
@@ -92,16 +109,16 @@ async function download(work: string, env: NodeJS.ProcessEnv): Promise<Outcome<s
 
   const apt = (configuration: string, words: readonly string[]) =>
     run('/usr/bin/apt-get', ['-c', configuration, '-q', ...words], {
-      timeoutMs: WAIT_MS / 2, env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
+      timeoutMs, env: { ...env, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
     });
   const fetch = async (configuration: string): Promise<Outcome<string[]>> => {
     let first: string | null = null;
-    for (const name of PACKAGES) {
+    for (const name of wish.packages) {
       const fetched = await apt(configuration, ['install', '--yes', '--no-install-recommends', '--download-only', name]);
       if (fetched.code === 0) return ok(await fetchedArchives(work));
       first ??= fetched.output;
     }
-    return failed(cannot('apt could not fetch it', first ?? ''));
+    return failed(cannot(wish, 'apt could not fetch it', first ?? ''));
   };
   const lists = await readdir('/var/lib/apt/lists').catch((): string[] => []);
   const quick = lists.some((name) => name.includes('_Packages')) ? await fetch(withSystemLists) : null;
@@ -110,7 +127,7 @@ async function download(work: string, env: NodeJS.ProcessEnv): Promise<Outcome<s
   // download decides; when it fails, what update said of the archives is nearer to the cause.
   const update = await apt(withOwnLists, ['update']);
   const fresh = await fetch(withOwnLists);
-  return fresh.ok || !/^(?:W|E): Failed/m.test(update.output) ? fresh : failed(cannot('the archives cannot be reached', update.output));
+  return fresh.ok || !/^(?:W|E): Failed/m.test(update.output) ? fresh : failed(cannot(wish, 'the archives cannot be reached', update.output));
 }
 
 function aptConfiguration(work: string, ownLists: boolean): string {
@@ -150,12 +167,26 @@ async function fetchedArchives(work: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.deb') && !name.startsWith('libc6')).map((name) => join(folder, name));
 }
 
-async function unpackedServer(folder: string): Promise<ServerBinary | null> {
-  for (const name of PROGRAMS) {
-    const program = join(folder, 'usr', 'bin', name);
-    if (await exists(program)) return { program, libraryPath: await libraryPath(folder) };
+async function unpackedProgram(folder: string, { programs }: PackageWish): Promise<UnpackedProgram | null> {
+  for (const path of programs) {
+    for (const program of await matching(folder, path.split('/'))) {
+      if (await exists(program)) return { program, tree: folder, libraryPath: await libraryPath(folder) };
+    }
   }
   return null;
+}
+
+async function matching(folder: string, parts: readonly string[]): Promise<string[]> {
+  let found = [folder];
+  for (const part of parts) {
+    const next: string[] = [];
+    for (const base of found) {
+      const names = part === '*' ? await readdir(base).catch((): string[] => []) : [part];
+      next.push(...names.toSorted((a, b) => b.localeCompare(a, 'en', { numeric: true })).map((name) => join(base, name)));
+    }
+    found = next;
+  }
+  return found;
 }
 
 /** Read off the tree rather than told from the architecture: `usr/lib/<triplet>`, and `lib/<triplet>` of older packages. */
@@ -168,11 +199,11 @@ async function libraryPath(folder: string): Promise<string> {
   return found.join(':');
 }
 
-const cannot = (why: string, output: string) =>
+const cannot = ({ what, packages }: PackageWish, why: string, output: string) =>
   retryLater({
-    code: 'redis-not-unpacked',
-    message: `The distribution's Redis package could not be had: ${why}${lastLine(output)}`,
-    hint: 'Is the network there? Or install one: apt install redis-server',
+    code: 'package-not-unpacked',
+    message: `The distribution's ${what} package could not be had: ${why}${lastLine(output)}`,
+    hint: `Is the network there? Or install one: apt install ${packages[0] ?? what}`,
   });
 
 function lastLine(output: string): string {
