@@ -16,6 +16,7 @@ RUN install -d -o node -g node /data
 COPY package.json LICENSE NOTICE ./
 COPY bin ./bin
 COPY config ./config
+COPY assets ./assets
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER node

@@ -57,7 +57,7 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
   say(clean ? 'Stopped. Nothing was in hand; the next start goes on from here.' : 'Stopped. What was in hand runs again at the next start.');
 }
 
-async function watch(service: Service, { settings }: LoadedConfig, onError: (error: unknown) => void): Promise<{ monitor: WorkMonitor; console: Outcome<Console> }> {
+async function watch(service: Service, { settings, sourcesFile }: LoadedConfig, onError: (error: unknown) => void): Promise<{ monitor: WorkMonitor; console: Outcome<Console> }> {
   const { redis, keys, queues, sinks, due, subscriptions } = service;
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
   monitor.start();
@@ -66,7 +66,8 @@ async function watch(service: Service, { settings }: LoadedConfig, onError: (err
     monitor,
     console: await startConsole({
       host: settings.console.host, port: settings.console.port, token: settings.console.token ?? undefined,
-      queues: [queues.poll, queues.article, queues.deliver], view, onError,
+      queues: [queues.poll, queues.article, queues.deliver],
+      services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, onError },
       ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
     }),
   };

@@ -1,6 +1,7 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { misconfigured, type Fault } from '../fault.js';
+import type { ConsoleEnv } from './console-env.js';
 
 /** Addresses that only this machine reaches. */
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1|\[::1\])$/;
@@ -17,12 +18,16 @@ export function checkBind(host: string, token: string | undefined): Fault | null
   });
 }
 
+/** The secret of this process that tokens of forms are made with where no session holds one. */
+const FORM_SECRET = randomBytes(32);
+const formToken = (of: string): string => createHmac('sha256', FORM_SECRET).update(of).digest('base64url');
+
 /**
- * On loopback only requests addressed to this machine by name are served, so that a page of another
+ * Says who asks, or refuses. On loopback only requests addressed to this machine by name are served, so that a page of another
  * site cannot reach the console by pointing its own name here (DNS rebinding). With a token, the
  * token decides: as `Authorization: Bearer`, or as the password of Basic, which browsers ask for.
  */
-export function requireAccess(token: string | undefined): MiddlewareHandler {
+export function requireAccess(token: string | undefined): MiddlewareHandler<ConsoleEnv> {
   return async (context, next) => {
     if (token !== undefined) {
       if (!carriesToken(context.req.header('authorization'), token)) {
@@ -30,7 +35,10 @@ export function requireAccess(token: string | undefined): MiddlewareHandler {
           'WWW-Authenticate': 'Basic realm="Dateline", charset="UTF-8"',
         });
       }
-    } else if (!isLoopback(hostName(context.req.header('host') ?? ''))) {
+      context.set('visitor', { name: 'token', role: 'operator', via: 'token', csrf: formToken('token') });
+    } else if (isLoopback(hostName(context.req.header('host') ?? ''))) {
+      context.set('visitor', { name: 'local', role: 'operator', via: 'loopback', csrf: formToken('loopback') });
+    } else {
       return context.text('This console answers only to localhost.\n', 403);
     }
     await next();
@@ -70,7 +78,7 @@ function carriesToken(header: string | undefined, token: string): boolean {
 }
 
 /** Compares digests, so that neither content nor length shows in the time taken. */
-function sameSecret(given: string, expected: string): boolean {
+export function sameSecret(given: string, expected: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(given), digest(expected));
 }

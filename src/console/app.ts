@@ -1,29 +1,34 @@
 import { Hono } from 'hono';
+import { giveUp, retryLater } from '../fault.js';
 import { CALLBACK_PATH } from '../websub/index.js';
 import { requireAccess, refuseForeignChanges } from './access.js';
+import type { Area } from './area.js';
+import { AREAS } from './areas.js';
+import { ASSETS, ASSETS_PATH } from './assets.js';
+import type { ConsoleEnv } from './console-env.js';
 import { securityHeaders } from './headers.js';
 import { createMetrics } from './metrics.js';
-import { statusPage } from './status-page.js';
-import { CONSOLE_CSS } from './style.js';
-import type { ConsoleView } from './view.js';
+import { faultPage, servePages, shown, type OnChange } from './serve-pages.js';
+import type { ConsoleServices } from './services.js';
 
-export const BOARD_PATH = '/queues';
+export const BOARD_PATH = '/board';
 
 export interface ConsoleAppOptions {
-  readonly view: ConsoleView;
+  readonly services: ConsoleServices;
   readonly token?: string | undefined;
+  /** What is served; every area there is where nothing is said. */
+  readonly areas?: readonly Area[];
   /** The queue dashboard, to be mounted under {@link BOARD_PATH}. */
   readonly board?: Hono | undefined;
   /** What hubs ask, to be mounted under {@link CALLBACK_PATH}: outside the access check, for each of its paths is a secret of its own. */
   readonly callback?: Hono | undefined;
-  /** Tells whoever logs what a page failed on. */
-  readonly onError: (error: unknown) => void;
 }
 
 /** Every route of the console; without a port, so that tests can ask it directly. */
-export function createConsoleApp({ view, token, board, callback, onError }: ConsoleAppOptions): Hono {
+export function createConsoleApp({ services, token, areas = AREAS, board, callback }: ConsoleAppOptions): Hono<ConsoleEnv> {
+  const { view } = services;
   const metrics = createMetrics(view);
-  const app = new Hono();
+  const app = new Hono<ConsoleEnv>();
   app.use(securityHeaders(BOARD_PATH));
 
   // Liveness says only that this process answers: no Redis, no access check, or an outage would have it restarted for nothing.
@@ -32,6 +37,11 @@ export function createConsoleApp({ view, token, board, callback, onError }: Cons
   if (callback !== undefined) app.route(CALLBACK_PATH, callback);
 
   app.use(requireAccess(token), refuseForeignChanges);
+  app.get(`${ASSETS_PATH}/:name`, (context) => {
+    const asset = ASSETS.get(context.req.param('name'));
+    return asset === undefined ? context.notFound()
+      : context.body(asset.bytes, 200, { 'Content-Type': asset.type, 'Cache-Control': 'private, max-age=31536000, immutable' });
+  });
   app.get('/readyz', async (context) => {
     const checks = await view.checks();
     const ready = checks.every((check) => check.ok);
@@ -41,14 +51,18 @@ export function createConsoleApp({ view, token, board, callback, onError }: Cons
     const text = await metrics.metrics();
     return context.body(text, 200, { 'Content-Type': metrics.contentType });
   });
-  app.get('/', async (context) => context.html(await statusPage(view, new Date())));
-  app.get('/console.css', (context) => context.body(CONSOLE_CSS, 200, { 'Content-Type': 'text/css; charset=utf-8' }));
+  const onChange: OnChange = () => Promise.resolve();
+  servePages(app, { areas, services, onChange });
   if (board !== undefined) app.route(BOARD_PATH, board);
 
-  app.notFound((context) => context.text('There is no such page. The status page is at /.\n', 404));
+  app.notFound((context) => shown(context, { areas }, faultPage(giveUp({
+    code: 'no-such-page', message: `There is no page ${context.req.path.slice(0, 200)}.`, hint: 'The navigation leads on.',
+  }), 404)));
   app.onError((error, context) => {
-    onError(error);
-    return context.text('The console could not gather this page: Redis may be away. /readyz says more.\n', 503);
+    services.onError(error);
+    return shown(context, { areas }, faultPage(retryLater({
+      code: 'page-not-gathered', message: 'The console could not gather this page: Redis may be away.', hint: '/readyz says more, and so does the log.',
+    }), 503));
   });
   return app;
 }

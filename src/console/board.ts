@@ -14,7 +14,7 @@ export function createBoard(queues: readonly Queue[], basePath: string): Hono {
   createBullBoard({
     queues: queues.map((queue) => new BullMQAdapter(queue, { readOnlyMode: true })),
     serverAdapter: adapter,
-    options: { uiConfig: { boardTitle: 'Dateline queues', miscLinks: [{ text: 'Status', url: '/' }] } },
+    options: { uiConfig: { boardTitle: 'Dateline queues', miscLinks: [{ text: 'Overview', url: '/' }] } },
   });
   return adapter.registerPlugin();
 }

@@ -2,3 +2,4 @@ export { startConsole, type Console, type ConsoleOptions } from './server.js';
 export { createRedisView, type RedisViewInit } from './redis-view.js';
 export { WorkMonitor, type WorkMonitorInit } from './work-monitor.js';
 export type { ConsoleView, HealthCheck, QueueRow, SinkRow, SourceRow } from './view.js';
+export type { ConsoleServices } from './services.js';

@@ -6,7 +6,7 @@ import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { checkBind } from './access.js';
 import { BOARD_PATH, createConsoleApp } from './app.js';
 import { createBoard } from './board.js';
-import type { ConsoleView } from './view.js';
+import type { ConsoleServices } from './services.js';
 
 export interface ConsoleOptions {
   readonly host: string;
@@ -14,10 +14,9 @@ export interface ConsoleOptions {
   readonly port: number;
   readonly token?: string | undefined;
   readonly queues: readonly Queue[];
-  readonly view: ConsoleView;
+  readonly services: ConsoleServices;
   /** What hubs ask, served without the token. */
   readonly callback?: Hono | undefined;
-  readonly onError: (error: unknown) => void;
 }
 
 export interface Console {

@@ -4,6 +4,7 @@ import { isSampleSource, type SourceConfig } from '../config/index.js';
 export class SourceSet {
   readonly #sampleWire: boolean;
   #byId: ReadonlyMap<string, SourceConfig> = new Map();
+  #configured: readonly SourceConfig[] = [];
 
   constructor(sources: readonly SourceConfig[], sampleWire: boolean) {
     this.#sampleWire = sampleWire;
@@ -11,6 +12,7 @@ export class SourceSet {
   }
 
   replace(sources: readonly SourceConfig[]): void {
+    this.#configured = sources;
     const used = sources.filter((source) => source.enabled && (this.#sampleWire || !isSampleSource(source)));
     this.#byId = new Map(used.map((source) => [source.id, source]));
   }
@@ -21,6 +23,11 @@ export class SourceSet {
 
   get ids(): string[] {
     return [...this.#byId.keys()];
+  }
+
+  /** Those switched off too. */
+  get configured(): readonly SourceConfig[] {
+    return this.#configured;
   }
 
   get all(): readonly SourceConfig[] {

@@ -5,11 +5,13 @@ import { createRedisView, WorkMonitor, type ConsoleView } from '../../src/consol
 import { afterFailure, newHistory } from '../../src/poll/index.js';
 import { openQueues, redisKeys, type Queues } from '../../src/queue/index.js';
 import { useRedis } from '../redis.js';
+import { useServices } from './services.js';
 
 const store = useRedis();
 const keys = redisKeys(store.prefix);
 const settings = settingsOf();
 const { redis } = store;
+const services = useServices(store);
 let queues: Queues;
 
 beforeAll(() => {
@@ -41,7 +43,7 @@ test('each source stands as its polls went, in the view and the metric; of one t
   expect(rows.map(({ id, health }) => [id, health?.state ?? null])).toEqual([['on', 'failing'], ['off', null], ['new', null], ['moved', 'healthy']]);
   expect(rows[0]?.health).toEqual({ state: 'failing', reason: '2 polls in a row failed; the last: the host answers 500', since: '2026-03-01T10:00:00.000Z' });
 
-  const metrics = await (await createConsoleApp({ view, onError: (error) => { throw error; } }).request('/metrics', { headers: { host: 'localhost' } })).text();
+  const metrics = await (await createConsoleApp({ services: { ...services, view } }).request('/metrics', { headers: { host: 'localhost' } })).text();
   expect(metrics.split('\n').filter((line) => line.startsWith('dateline_source_state{'))).toEqual([
     'dateline_source_state{source="on",state="failing"} 1', 'dateline_source_state{source="moved",state="healthy"} 1',
   ]);

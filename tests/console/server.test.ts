@@ -1,22 +1,19 @@
-import { afterAll, expect, test } from 'vitest';
-import { openQueues } from '../../src/queue/index.js';
-import { settingsOf } from '../../src/config/index.js';
+import { expect, test } from 'vitest';
 import { useRedis } from '../redis.js';
-import { startConsole, type ConsoleOptions, type ConsoleView } from '../../src/console/index.js';
-
-const view: ConsoleView = { sources: async () => [], queues: async () => [], sinks: async () => [], checks: async () => [] };
-const options = (over: Partial<ConsoleOptions> = {}): ConsoleOptions => ({ host: '127.0.0.1', port: 0, queues: [], view, onError: () => undefined, ...over });
+import { useServices } from './services.js';
+import { startConsole, type ConsoleOptions } from '../../src/console/index.js';
 
 const store = useRedis();
-const queues = openQueues(store.redis, { ...settingsOf(), redis: { prefix: store.prefix } }, (_queue, error) => { throw error; });
-afterAll(() => queues.close());
+const services = useServices(store);
+const { queues } = services;
+const options = (over: Partial<ConsoleOptions> = {}): ConsoleOptions => ({ host: '127.0.0.1', port: 0, queues: [], services, ...over });
 
 test('listens, answers, and stops although a connection is kept alive', async () => {
   const started = await startConsole(options());
   if (!started.ok) throw started.fault;
   const { address } = started.value;
   expect(await (await fetch(`${address}healthz`)).json()).toEqual({ status: 'alive' });
-  expect((await fetch(`${address}queues`)).status).toBe(200);
+  expect((await fetch(`${address}board`)).status).toBe(200);
   await started.value.stop();
   await expect(fetch(`${address}healthz`)).rejects.toThrow('fetch failed');
 });
@@ -25,11 +22,11 @@ test('the queue board shows, and changes nothing', async () => {
   const started = await startConsole(options({ queues: [queues.article] }));
   if (!started.ok) throw started.fault;
   const { address } = started.value;
-  const board: unknown = await (await fetch(`${address}queues/api/queues`)).json();
+  const board: unknown = await (await fetch(`${address}board/api/queues`)).json();
   expect(board).toMatchObject({ queues: [{ name: 'article', readOnlyMode: true }] });
   await queues.article.add('article', { source: 'wire' }, { jobId: 'kept' });
   for (const [path, method] of [['clean/waiting', 'PUT'], ['pause', 'PUT'], ['empty', 'PUT'], ['obliterate', 'PUT'], ['kept/clean', 'PUT']] as const) {
-    expect((await fetch(`${address}queues/api/queues/article/${path}`, { method })).status).toBeGreaterThanOrEqual(400);
+    expect((await fetch(`${address}board/api/queues/article/${path}`, { method })).status).toBeGreaterThanOrEqual(400);
   }
   expect(await queues.article.getWaitingCount()).toBe(1);
   await started.value.stop();

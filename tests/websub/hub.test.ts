@@ -10,6 +10,7 @@ import { afterAll, expect, test } from 'vitest';
 import { createConsoleApp } from '../../src/console/app.js';
 import { createCallback } from '../../src/websub/index.js';
 import { startHttpServer } from '../http-server.js';
+import { useServices } from '../console/services.js';
 import { useRedis } from '../redis.js';
 import { serve } from '../service/service.js';
 
@@ -23,7 +24,9 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-const { url: redisUrl, prefix } = useRedis();
+const store = useRedis();
+const { url: redisUrl, prefix } = store;
+const services = useServices(store);
 const HOUR = 3_600_000;
 
 test('a hub is subscribed to, verified, heard, renewed, and done without', { timeout: 60_000 }, async () => {
@@ -53,8 +56,7 @@ test('a hub is subscribed to, verified, heard, renewed, and done without', { tim
   });
   const { redis, keys, due, subscriptions } = service;
   const app = createConsoleApp({
-    view: { sources: async () => [], queues: async () => [], sinks: async () => [], checks: async () => [] },
-    token: 'a token of the console', callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: 1_000 }), onError: () => undefined,
+    services, token: 'a token of the console', callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: 1_000 }),
   });
   const server = listen({ fetch: app.fetch, hostname: '127.0.0.1', port });
   afterAll(() => void server.close());

@@ -1,0 +1,20 @@
+import type { Redis } from 'ioredis';
+import type { Settings, SourceConfig } from '../config/index.js';
+import type { DueSet, Queues, RedisKeys } from '../queue/index.js';
+import type { ConsoleView } from './view.js';
+
+/** What pages and the API reach of the service. */
+export interface ConsoleServices {
+  readonly view: ConsoleView;
+  readonly redis: Redis;
+  readonly keys: RedisKeys;
+  readonly queues: Queues;
+  readonly due: DueSet;
+  readonly settings: Settings;
+  /** Every source as configured now, those switched off too. */
+  readonly sources: () => readonly SourceConfig[];
+  /** Path of `sources.yaml`, which changes are written to. */
+  readonly sourcesFile: string;
+  /** Tells whoever logs of what went wrong. */
+  readonly onError: (error: unknown) => void;
+}

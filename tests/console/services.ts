@@ -1,0 +1,29 @@
+import { afterAll } from 'vitest';
+import { settingsOf, type SettingsInput, type SourceConfig } from '../../src/config/index.js';
+import { createRedisView, WorkMonitor, type ConsoleServices, type ConsoleView } from '../../src/console/index.js';
+import { DueSet, openQueues, redisKeys } from '../../src/queue/index.js';
+import type { TestRedis } from '../redis.js';
+
+export interface ServicesInit {
+  readonly sources?: readonly SourceConfig[];
+  readonly sourcesFile?: string;
+  readonly settings?: SettingsInput;
+  /** In place of parts of the real view of the Redis. */
+  readonly view?: Partial<ConsoleView>;
+  readonly onError?: (error: unknown) => void;
+}
+
+const rethrow = (error: unknown): never => { throw error; };
+
+/** What the console reaches, on the run's Redis; closed after the file. Call it at the head of a file. */
+export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleServices {
+  const { sources = [], sourcesFile = '/nowhere/sources.yaml', view = {}, onError = rethrow } = init;
+  const settings = settingsOf({ ...init.settings, redis: { url: store.url, prefix: store.prefix } });
+  const { redis } = store;
+  const keys = redisKeys(store.prefix);
+  const queues = openQueues(redis, settings, rethrow);
+  const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: 60_000, onError: rethrow });
+  const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
+  afterAll(() => queues.close());
+  return { redis, keys, queues, due: new DueSet(redis, keys), settings, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
+}
