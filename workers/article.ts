@@ -101,7 +101,7 @@ async function decide(
   const names = [...sinks.keys()];
   const outcome = await accept(redis, keys, {
     ref, sinks: names, page: known.page, pageBefore: known.raw, pageAfter: encodePage(owner, page.known), address: facts.address,
-    texts: fresh.filter(({ text }) => !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
+    texts: fresh.filter(({ change, text }) => change !== 'withdrawn' && !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
     body: encodeStories(fresh.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
   }, settings.store);
   if (outcome === 'full') return later(FULL_WAIT_MS);

@@ -5,7 +5,7 @@ import {
   identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
 } from '../src/feed/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
-import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts } from '../src/story/index.js';
+import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
 
 /** What the parse threads do, by name. Inputs and results cross a thread's border: plain data only. */
@@ -45,10 +45,10 @@ export interface PageInput {
 }
 
 export interface ReadStory {
-  readonly change: 'new' | 'changed' | 'unchanged';
+  readonly change: 'new' | 'changed' | 'unchanged' | 'withdrawn';
   /** The record as one line of JSON; '' when unchanged. */
   readonly json: string;
-  /** Hash that tells whether another page told the same before. */
+  /** Hash that tells whether another page told the same before; '' for a notice of withdrawal. */
   readonly text: string;
   readonly news: Omit<StoryNews, 'source'>;
 }
@@ -102,19 +102,22 @@ export const parseTasks: ParseTasks = {
       value: {
         rejection: composed.stories.length === 0 ? 'no-story' : null,
         known: composed.known,
-        stories: composed.stories.map(({ record, change }) => ({
-          change,
-          json: change === 'unchanged' ? '' : JSON.stringify(record),
-          text: textHash(record.fingerprint, record.body.text, record.headline),
-          news: {
-            id: record.id, version: record.version, change: change === 'changed' ? change : 'new', headline: cut(record.headline, 300),
-            language: record.language.tag, dateline: cut(record.dateline?.raw ?? null, 200),
-          },
-        })),
+        stories: [...composed.stories.map(({ record, change }) => readStory(record, change)), ...composed.withdrawn.map((record) => readStory(record, 'withdrawn'))],
       },
     });
   },
 };
+
+/** A story as the worker takes it on. */
+export const readStory = (record: StoryRecord, change: ReadStory['change']): ReadStory => ({
+  change,
+  json: change === 'unchanged' ? '' : JSON.stringify(record),
+  text: change === 'withdrawn' ? '' : textHash(record.fingerprint, record.body.text, record.headline),
+  news: {
+    id: record.id, version: record.version, change: change === 'new' || change === 'unchanged' ? 'new' : 'changed', headline: cut(record.headline, 300),
+    language: record.language.tag, dateline: cut(record.dateline?.raw ?? null, 200),
+  },
+});
 
 /** A few words may be the same for two events ("More to follow."); the headline then tells them apart. */
 const SHORT_TEXT = 200;

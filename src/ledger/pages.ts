@@ -5,6 +5,7 @@ import type { KnownStory } from '../story/index.js';
 
 const knownStory = z.strictObject({
   id: z.string(), version: z.int(), fingerprint: z.string(), headlineHash: z.string(), sketch: z.string(),
+  blocks: z.string().exactOptional(), headline: z.string().exactOptional(), language: z.string().exactOptional(),
   status: z.enum(['corrected', 'withdrawn']).exactOptional(), gone: z.literal(true).exactOptional(),
 });
 const addressSchema = z.strictObject({ page: z.string(), owner: z.string() });

@@ -1,14 +1,15 @@
 import type { Sourced, WrittenTime } from '../article/index.js';
+import { blockMark, blockMarks } from './block-marks.js';
 import { wordsOf } from './furniture-words.js';
 import { derivedId, identify } from './identity.js';
 import { splitKicker } from './kicker.js';
+import { EXTRACTOR } from './extractor.js';
 import { RECORD_SCHEMA_VERSION, storyRecordSchema, type StoryRecord } from './record.js';
 import { alike } from './story-of.js';
 import { fingerprintOf, headlineHashOf, sketchOf } from './text-marks.js';
 import type { ComposedPage, KnownStory, PageReading, RecordFacts, Story } from './types.js';
-
-/** Name and version of what made a record; the version rises when the same page would be read otherwise. */
-export const EXTRACTOR = 'dateline/1.0';
+import { noticeOf } from './withdrawal.js';
+import { saysWithdrawn } from './withdrawal-words.js';
 
 /** A clock may be a little ahead; a day is not a little. */
 const AHEAD_MS = 24 * 3600 * 1000;
@@ -73,13 +74,21 @@ const bodyText = (story: Story): string => story.body.map(({ text }) => text).jo
 export function composeStories(reading: PageReading, facts: RecordFacts, known: readonly KnownStory[]): ComposedPage {
   const { article, split } = reading;
   const pageId = derivedId('page', facts.source.id, facts.itemId);
-  const titled = split.stories.map((story, place) => titledOf(story, place === 0, reading, facts));
+  const titled = split.stories.map((story, place): Titled => {
+    const title = titledOf(story, place === 0, reading, facts);
+    return saysWithdrawn(title.headline, bodyText(story)) ? { ...title, status: 'withdrawn' } : title;
+  });
   const marks = split.stories.map((story, place) => {
     const { headline, status } = titled[place] ?? { headline: story.headline, status: story.status };
     const text = bodyText(story);
-    return { fingerprint: fingerprintOf(text === '' ? headline ?? '' : text), headlineHash: headlineHashOf(headline), sketch: sketchOf(text === '' ? headline ?? '' : text), status };
+    const told = text === '' ? headline ?? '' : text;
+    return {
+      fingerprint: fingerprintOf(told), headlineHash: headlineHashOf(headline), sketch: sketchOf(told), status, headline,
+      language: story.language.tag, blocks: blockMarks(story.body.map((block) => block.text), story.language.tag),
+    };
   });
-  const found = identify(pageId, marks, known);
+  const aside = known.length === 0 ? new Set<string>() : new Set(article.furniture.map(({ text }) => blockMark(text, reading.language.tag)));
+  const found = identify(pageId, marks, known, aside);
   const ids = found.identities.map(({ id }) => id);
 
   const stories = split.stories.flatMap((story, place) => {
@@ -92,7 +101,9 @@ export function composeStories(reading: PageReading, facts: RecordFacts, known: 
       id: identity.id,
       version: identity.version,
       ...(identity.version > 1 ? { previousVersion: identity.version - 1 } : {}),
+      ...(identity.changes === undefined ? {} : { changes: identity.changes }),
       status: title.status,
+      ...(title.status === 'withdrawn' ? { withdrawal: 'said-so' } : {}),
       source: { ...facts.source },
       url: facts.url,
       canonicalUrl: article.canonicalUrl?.value ?? null,
@@ -133,5 +144,6 @@ export function composeStories(reading: PageReading, facts: RecordFacts, known: 
     };
     return [{ record: storyRecordSchema.parse(record), change: identity.change }];
   });
-  return { stories, known: found.known, withdrawn: found.withdrawn };
+  const withdrawn = found.withdrawn.map((story) => noticeOf(story, facts, { pageId, position: 1, count: Math.max(1, split.stories.length) }, 'left-the-page'));
+  return { stories, known: found.known, withdrawn };
 }

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { compareBlocks } from './block-marks.js';
+import type { RecordChanges } from './record.js';
 import { sketchLikeness } from './text-marks.js';
 import type { KnownStory } from './types.js';
 
@@ -7,6 +9,10 @@ export interface StoryMarks {
   readonly fingerprint: string;
   readonly headlineHash: string;
   readonly sketch: string;
+  readonly blocks: string;
+  /** As kept for a notice of withdrawal. */
+  readonly headline: string | null;
+  readonly language: string;
   readonly status: 'usable' | 'corrected' | 'withdrawn';
 }
 
@@ -14,6 +20,17 @@ export interface Identity {
   readonly id: string;
   readonly version: number;
   readonly change: 'new' | 'changed' | 'unchanged';
+  /** Of a changed story. */
+  readonly changes?: RecordChanges;
+}
+
+export interface Identified {
+  /** In the order of the drafts. */
+  readonly identities: Identity[];
+  /** What is to be kept for the next reading; the withdrawn ones carry their new version. */
+  readonly known: KnownStory[];
+  /** Stories that were taken off the page. */
+  readonly withdrawn: KnownStory[];
 }
 
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -42,13 +59,17 @@ const SAME_TEXT = 0.45;
 const SAME_PLACE = 0.2;
 /** Stories a page may have lost and still get their ids back. */
 const MOST_GONE = 40;
+/** Characters of a headline that are kept. */
+const HEADLINE = 100;
 
 /**
  * Finds for each story of a page which known story it is, by its text, then its headline, then the likeness of texts, then its place;
  * the strongest tie first, and none used twice. A story that is none of them gets a new id, derived from the page and what it is first
  * seen with, so that another machine derives the same.
+ *
+ * @param aside marks of blocks that this reading left out as furniture
  */
-export function identify(pageId: string, drafts: readonly StoryMarks[], known: readonly KnownStory[]): { readonly identities: Identity[]; readonly known: KnownStory[]; readonly withdrawn: KnownStory[] } {
+export function identify(pageId: string, drafts: readonly StoryMarks[], known: readonly KnownStory[], aside: ReadonlySet<string> = new Set()): Identified {
   const matched = match(drafts, known);
   const taken = new Set(known.map(({ id }) => id));
   const identities = drafts.map((draft, place): Identity => {
@@ -58,23 +79,51 @@ export function identify(pageId: string, drafts: readonly StoryMarks[], known: r
       taken.add(id);
       return { id, version: 1, change: 'new' };
     }
-    const same = before.fingerprint === draft.fingerprint && before.headlineHash === draft.headlineHash && (before.status ?? 'usable') === draft.status;
-    return same ? { id: before.id, version: before.version, change: 'unchanged' } : { id: before.id, version: before.version + 1, change: 'changed' };
+    const changes = changesOf(before, draft, aside);
+    return changes === null ? { id: before.id, version: before.version, change: 'unchanged' } : { id: before.id, version: before.version + 1, change: 'changed', changes };
   });
   const kept = new Set([...matched.values()].map(({ id }) => id));
   const lost = known.filter(({ id }) => !kept.has(id));
+  const withdrawn = wereTakenOff(identities, lost) ? lost.filter((story) => !isOff(story)).map(withdrawnStory) : [];
+  const notices = new Map(withdrawn.map((story) => [story.id, story]));
   return {
-    identities,
+    identities, withdrawn,
     known: [
       ...drafts.map((draft, place): KnownStory => {
         const { id, version } = identities[place] ?? { id: '', version: 1 };
-        const { status, fingerprint, headlineHash, sketch } = draft;
-        return { id, version, fingerprint, headlineHash, sketch, ...(status === 'usable' ? {} : { status }) };
+        const { status, fingerprint, headlineHash, sketch, blocks, headline, language } = draft;
+        return {
+          id, version, fingerprint, headlineHash, sketch, blocks, language,
+          ...(headline === null ? {} : { headline: headline.slice(0, HEADLINE).replace(/[\ud800-\udbff]$/, '') }), ...(status === 'usable' ? {} : { status }),
+        };
       }),
-      ...lost.slice(0, MOST_GONE).map((story): KnownStory => ({ ...story, gone: true })),
+      ...lost.slice(0, MOST_GONE).map((story): KnownStory => notices.get(story.id) ?? { ...story, gone: true }),
     ],
-    withdrawn: lost.filter(({ gone }) => gone !== true),
   };
+}
+
+const isOff = ({ gone, status }: KnownStory): boolean => gone === true || status === 'withdrawn';
+
+/** The next version of a story that is no more. */
+export const withdrawnStory = (story: KnownStory): KnownStory => ({ ...story, version: story.version + 1, status: 'withdrawn', gone: true });
+
+/**
+ * Whether stories that are missing were taken off by the publisher. Only where all the rest of the page stands as it stood: a page
+ * with a new story on it rolls on, as round-ups and live pages do, and one whose other stories changed may just be cut elsewhere now.
+ * A notice sent wrongly kills a good story downstream; one not sent leaves a story that its page, when asked again, still shows.
+ */
+const wereTakenOff = (identities: readonly Identity[], lost: readonly KnownStory[]): boolean =>
+  lost.some((story) => !isOff(story)) && identities.length > 0 && identities.every(({ change }) => change === 'unchanged');
+
+/** What the publisher changed in a story; null for nothing that a reader would call a change. */
+function changesOf(before: KnownStory, draft: StoryMarks, aside: ReadonlySet<string>): RecordChanges | null {
+  const blocks = before.blocks === undefined || before.blocks === '' || draft.blocks === '' ? undefined : compareBlocks(before.blocks, draft.blocks, aside);
+  const isTextChanged = before.fingerprint !== draft.fingerprint && blocks !== null;
+  const fields: RecordChanges['fields'] = [];
+  if (before.headlineHash !== draft.headlineHash) fields.push('headline');
+  if (isTextChanged) fields.push('text');
+  if ((before.status ?? 'usable') !== draft.status) fields.push('status');
+  return fields.length === 0 ? null : { fields, ...(isTextChanged && blocks !== undefined ? { blocks } : {}) };
 }
 
 /** The first story ever seen on a page is known by the page alone: its text and headline may differ from one machine's first look to another's. */

@@ -3,4 +3,6 @@ export { RECORD_SCHEMA_VERSION, storyRecordSchema, type StoryRecord } from './re
 export { splitStories } from './split-stories.js';
 export { splitKicker, type KickedHeadline } from './kicker.js';
 export { readPage } from './read-page.js';
-export { composeStories, EXTRACTOR } from './compose-stories.js';
+export { composeStories } from './compose-stories.js';
+export { EXTRACTOR } from './extractor.js';
+export { withdrawPage, type WithdrawnPage } from './withdrawal.js';

@@ -58,6 +58,8 @@ function oneKicker(headline: string): { kicker: string; rest: string; status: Ki
   for (const { status, folded: row, length } of rows) {
     if (!folded.startsWith(row)) continue;
     const written = start.slice(0, length);
+    // Wires shout what they take back; "Cancelled: the summer fair" is news.
+    if (status === 'withdrawn' && hasLower.test(written)) continue;
     const after = start.slice(length);
     const number = NUMBER.exec(after)?.[0] ?? '';
     const tail = after.slice(number.length);

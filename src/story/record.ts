@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** Version of the record's shape. A field added is a minor step, a field changed or removed a major one. */
-export const RECORD_SCHEMA_VERSION = '1.0';
+export const RECORD_SCHEMA_VERSION = '1.1';
 
 const time = z.iso.datetime({ offset: true });
 const share = z.number().min(0).max(1);
@@ -37,6 +37,12 @@ const block = z.strictObject({
   level: z.int().min(1).max(6).optional(),
 });
 
+const changes = z.strictObject({
+  fields: z.array(z.enum(['headline', 'text', 'status'])),
+  blocks: z.strictObject({ kept: z.int().min(0), added: z.int().min(0), removed: z.int().min(0) }).optional()
+    .describe('Paragraphs of the text; an edited one is one removed and one added. Beyond the 47th they count as one'),
+}).describe('What differs from the previous version');
+
 /** One story: the record that goes downstream. */
 export const storyRecordSchema = z
   .strictObject({
@@ -44,7 +50,10 @@ export const storyRecordSchema = z
     id: z.string().regex(/^[0-9a-z]{26}$/).describe('Derived, stable across polls, restarts, machines and edits'),
     version: z.int().min(1),
     previousVersion: z.int().min(1).optional(),
+    changes: changes.optional(),
     status: z.enum(['usable', 'corrected', 'withdrawn']),
+    withdrawal: z.enum(['http-404', 'http-410', 'error-page', 'said-so', 'left-the-page']).optional()
+      .describe('Why it is withdrawn: its page answers so, says so, or goes on without it'),
     source: z.strictObject({ id: z.string(), name: z.string(), feedUrl: z.string() }),
     url: z.string(),
     canonicalUrl: z.string().nullable(),
@@ -76,8 +85,8 @@ export const storyRecordSchema = z
     embargoedUntil: time.optional(),
     rights: z.string().nullable(),
     fingerprint: z.string().describe('Hash of the normalised text: equal texts have equal fingerprints'),
-    duplicateOf: z.string().optional(),
-    cluster: z.string().optional(),
+    duplicateOf: z.string().optional().describe('Id of the story that told the same first'),
+    cluster: z.string().optional().describe('Id of the first story of those that tell the same'),
     provenance: z.strictObject({
       extractor: z.string().describe('Name and version'),
       headlineFrom: z.string().nullable(),
@@ -90,3 +99,4 @@ export const storyRecordSchema = z
   .meta({ title: 'Dateline story record', description: 'One datelined sub-story of a page' });
 
 export type StoryRecord = z.infer<typeof storyRecordSchema>;
+export type RecordChanges = z.infer<typeof changes>;

@@ -111,7 +111,7 @@ export interface RecordFacts {
   readonly fetchedAt: string;
 }
 
-/** What is kept of a page's stories between two readings, so that ids hold and versions rise. Small: under 300 B a story. */
+/** What is kept of a page's stories between two readings, so that ids hold and versions rise. Small: under 600 B a story, 400 B as a rule. */
 export interface KnownStory {
   readonly id: string;
   readonly version: number;
@@ -120,6 +120,11 @@ export interface KnownStory {
   readonly headlineHash: string;
   /** Compact sketch of the text, for stories whose headline and text both moved. */
   readonly sketch: string;
+  /** Marks of the text's blocks, for what changed; see `block-marks.ts`. */
+  readonly blocks?: string;
+  /** Cut short; with the language what a notice of withdrawal can still say of the story. */
+  readonly headline?: string;
+  readonly language?: string;
   /** Left out while `usable`. */
   readonly status?: 'corrected' | 'withdrawn';
   /** The page no longer holds it; kept so that it gets its id back when it returns. */
@@ -136,6 +141,9 @@ export interface ComposedPage {
   readonly stories: readonly IdentifiedStory[];
   /** To be kept for the next reading of the page. */
   readonly known: readonly KnownStory[];
-  /** Stories of the reading before that the page no longer holds. */
-  readonly withdrawn: readonly KnownStory[];
+  /** Notices of the stories that were taken off the page since the reading before. */
+  readonly withdrawn: readonly StoryRecord[];
 }
+
+/** Why a story is withdrawn: its page answers so, says so, or goes on without it. */
+export type WithdrawalReason = 'http-404' | 'http-410' | 'error-page' | 'said-so' | 'left-the-page';

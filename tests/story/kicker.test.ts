@@ -26,9 +26,23 @@ test.each([
 
 test.each([
   'Lavrov: the talks go on', 'Flash floods close the valley road', 'Live-Ticker zur Wahl im Tal', 'Lead-free paint for the old tower', 'LEAD-FREE PAINT FOR THE OLD TOWER',
-  'Urgent', 'Updated rules for bees', 'Kill the noise, say harbour dwellers', 'Features of the new ferry', '',
+  'Urgent', 'Updated rules for bees', 'Kill the noise, say harbour dwellers', 'Features of the new ferry', '', 'Withdrawal: a day in a quiet valley', 'Annulla: il coro saluta il porto',
 ])('%s keeps its words', (headline) => {
   expect(splitKicker(headline)).toEqual({ kicker: null, headline, status: 'usable' });
+});
+
+test('no word stands under two kinds, and each of the news languages has words of every kind', () => {
+  const kinds = new Map<string, string>();
+  for (const [row, status] of rows) {
+    const word = row.toLocaleLowerCase('en');
+    expect([row, kinds.get(word) ?? status]).toEqual([row, status]);
+    kinds.set(word, status);
+  }
+  for (const status of Object.keys(kickerTable) as KickerStatus[]) {
+    for (const language of 'ar bg bn cs de el en es fa fr he hi hr hu id it ja ko nb nl pl pt ro ru sr sv th tr uk ur vi zh'.split(' ')) {
+      expect([status, language, kickerTable[status][language] ?? []]).not.toEqual([status, language, []]);
+    }
+  }
 });
 
 test('a headline made to be slow is not', () => {
