@@ -1,5 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Hono } from 'hono';
+import { z } from 'zod';
 import { giveUp, retryLater } from '../fault.js';
+import { packageRoot } from '../package-root.js';
 import { CALLBACK_PATH } from '../websub/index.js';
 import { requireAccess, refuseForeignChanges } from './access.js';
 import type { Area } from './area.js';
@@ -8,8 +12,11 @@ import { ASSETS, ASSETS_PATH } from './assets.js';
 import type { ConsoleEnv } from './console-env.js';
 import { securityHeaders } from './headers.js';
 import { createMetrics } from './metrics.js';
+import { serveApi } from './serve-api.js';
 import { faultPage, servePages, shown, type OnChange } from './serve-pages.js';
 import type { ConsoleServices } from './services.js';
+
+const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')));
 
 export const BOARD_PATH = '/board';
 
@@ -53,6 +60,7 @@ export function createConsoleApp({ services, token, areas = AREAS, board, callba
   });
   const onChange: OnChange = () => Promise.resolve();
   servePages(app, { areas, services, onChange });
+  serveApi(app, { areas, services, onChange, version });
   if (board !== undefined) app.route(BOARD_PATH, board);
 
   app.notFound((context) => shown(context, { areas }, faultPage(giveUp({

@@ -1,4 +1,5 @@
 import type { Outcome } from '../fault.js';
+import type { ApiRoute } from './api/route.js';
 import type { Html } from './markup/html.js';
 import type { ConsoleServices } from './services.js';
 import type { UserRole, Visitor } from './visitor.js';
@@ -11,6 +12,8 @@ export interface Area {
   /** An area without one is reached from other pages only. */
   readonly nav?: { readonly label: string; readonly path: string };
   readonly pages: readonly PageRoute[];
+  /** The same for programs, below `/api/v1`; see {@link apiRoute}. */
+  readonly api?: readonly ApiRoute[];
 }
 
 export type PageRoute = LookRoute | ChangeRoute;

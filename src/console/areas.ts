@@ -1,4 +1,5 @@
 import type { Area } from './area.js';
+import { statusApi } from './api/status.js';
 import { overview } from './pages/overview.js';
 import { theme } from './pages/theme.js';
 
@@ -6,4 +7,5 @@ import { theme } from './pages/theme.js';
 export const AREAS: readonly Area[] = [
   overview,
   theme,
+  statusApi,
 ];
