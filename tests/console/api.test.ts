@@ -50,6 +50,6 @@ const plain = routes.filter(({ method, path, produces }) => method === 'get' && 
 test.each(plain.map((route) => [route.path, route] as const))('%s answers as the document says', async (path) => {
   const response = await app.request(API_PATH + path, { headers: local });
   const body: unknown = await response.json();
-  expect(response.status, JSON.stringify(body)).toBe(200);
+  expect({ status: response.status, body }).toMatchObject({ status: 200 });
   expect(wrongByDocument('get', path, 200, body)).toEqual([]);
 });
