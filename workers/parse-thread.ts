@@ -1,10 +1,11 @@
 /** Entry of a parse thread: one message, one task. */
-import { parseTasks, type FeedInput, type PageInput } from './parse-tasks.js';
+import { parseTasks, type FeedInput, type PageInput, type SourcesInput } from './parse-tasks.js';
 import { begin } from './task-clock.js';
 import { loadTables } from './warm-up.js';
 
 export type ThreadMessage = { readonly begun: Int32Array } & (
   { readonly name: 'feed'; readonly input: FeedInput } | { readonly name: 'page'; readonly input: PageInput }
+  | { readonly name: 'sources'; readonly input: SourcesInput }
 );
 
 // Before the first task, so that no page pays for it.
@@ -12,5 +13,6 @@ loadTables();
 
 export default function runTask(message: ThreadMessage): Promise<unknown> {
   begin(message.begun);
-  return message.name === 'feed' ? parseTasks.feed(message.input) : parseTasks.page(message.input);
+  if (message.name === 'feed') return parseTasks.feed(message.input);
+  return message.name === 'page' ? parseTasks.page(message.input) : parseTasks.sources(message.input);
 }

@@ -7,6 +7,7 @@ import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { hasMissed, pollIn, type PollSeen } from '../src/websub/index.js';
 import { askHost, hostOf } from './ask-host.js';
 import type { WorkerContext } from './context.js';
+import { readItems } from './item-batches.js';
 
 const ACCEPT_FEED = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 const FULL_WAIT_MS = 5_000;
@@ -18,7 +19,7 @@ const FULL_WAIT_MS = 5_000;
  * validators kept and the source put back into the due-set. A poll that dies anywhere is made again when its lease lapses.
  */
 export async function poll(context: WorkerContext, { source: id }: PollPayload, signal: AbortSignal): Promise<JobEnd> {
-  const { settings, redis, keys, due, events, pool, queues } = context;
+  const { settings, redis, keys, due, events, pool } = context;
   const startedAt = Date.now();
   const source = context.source(id);
   if (source === undefined) return done;
@@ -56,22 +57,39 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     identity: state.identity,
   });
   if (!feed.ok) return troubled(context, source, history, feed.fault);
-  const { items, title, minIntervalSeconds, identity, renamed, hub, self } = feed.value;
+  const { batches, title, minIntervalSeconds, identity, renamed, hub, self } = feed.value;
   if (settings.websub.callbackUrl !== null && !isSampleSource(source)) {
     // A feed that names no hub any more ends the subscription.
     await (hub === null ? context.subscriptions.drop(id) : context.subscriptions.note(id, { hub, topic: self ?? plan.url }, Date.now()));
   }
   await renameItems(redis, keys, id, renamed);
-  const taken = await takeIn(redis, keys, id, items);
-  const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
-  const delays = isSampleSource(source) ? [] : await bookSlots(context, taken, factsOf);
-  await queues.addOwed(taken.map((payload) => ({ queue: 'article', payload })), delays);
-  const fresh = taken.filter(({ revision }) => revision === 1);
+  const booked = await book(context, source, batches);
   return rest(context, source, history, {
-    ...answered, listed: items.length, fresh: fresh.length,
-    freshPublished: fresh.flatMap(({ item }) => timeOf(factsOf.get(item)?.published?.iso)),
+    ...answered, ...booked,
     askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),
-  }, { startedAt, previous: state.polledAt, validators, title, identity, taken: taken.length });
+  }, { startedAt, previous: state.polledAt, validators, title, identity, taken: booked.taken });
+}
+
+/** Writes what was listed into the books and adds the jobs, some at a time: neither Redis nor this loop is held by a long list. */
+async function book(context: WorkerContext, source: SourceConfig, batches: readonly Uint8Array[]): Promise<Pick<PollAnswered, 'listed' | 'fresh' | 'freshPublished'> & { readonly taken: number }> {
+  const { redis, keys, queues } = context;
+  const freshPublished: number[] = [];
+  let [listed, fresh, taken] = [0, 0, 0];
+  for (const batch of batches) {
+    const items = readItems(batch);
+    const refs = await takeIn(redis, keys, source.id, items);
+    const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
+    const delays = isSampleSource(source) ? [] : await bookSlots(context, refs, factsOf);
+    await queues.addOwed(refs.map((payload) => ({ queue: 'article', payload })), delays);
+    listed += items.length;
+    taken += refs.length;
+    for (const { item, revision } of refs) {
+      if (revision !== 1) continue;
+      fresh += 1;
+      freshPublished.push(...timeOf(factsOf.get(item)?.published?.iso));
+    }
+  }
+  return { listed, fresh, freshPublished, taken };
 }
 
 const secondsToMs = (seconds: number | null): number => (seconds ?? 0) * 1_000;

@@ -18,6 +18,13 @@ function feed(origin: string, path: string, newest: number): string {
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Made Wire ${path}</title>${items.join('')}</channel></rss>`;
 }
 
+/** One source among the many is a sitemap, whose list is long and wholly new at its first poll. */
+const LONG_LIST = 7;
+const LONG_LIST_ITEMS = 5_000;
+const longList = (origin: string): string =>
+  `<?xml version="1.0" encoding="utf-8"?><urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">${
+    Array.from({ length: LONG_LIST_ITEMS }, (_, at) => `<url><loc>${origin}/report/${at}</loc><lastmod>2026-11-22T10:00:00Z</lastmod></url>`).join('')}</urlset>`;
+
 /** Half the hosts keep validators, as they do in the world. */
 const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) => {
   const path = request.url ?? '/';
@@ -26,6 +33,10 @@ const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) =>
     return;
   }
   const number = Number(path.slice('/feed/'.length));
+  if (number === LONG_LIST) {
+    response.writeHead(200, { 'content-type': 'application/xml' }).end(longList(`http://${request.headers.host ?? ''}`));
+    return;
+  }
   // Feeds do not all change in the same moment.
   const newest = FIRST + Math.floor((Date.now() / RHYTHM_MS - FIRST) + (number % 100) / 100);
   const etag = `"${newest}"`;

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { monitorEventLoopDelay, PerformanceObserver } from 'node:perf_hooks';
 
 /** Longest stretches between two turns of one event loop, in milliseconds. */
 export interface LoopBlocks {
@@ -10,6 +10,10 @@ export interface LoopBlocks {
   readonly own: number | null;
   /** Processor time within one turn; null as above. */
   readonly cpu: number | null;
+  /** When the turn with the most processor time ended, in seconds since the watch began. */
+  readonly cpuAt: number;
+  /** Longest pause for collecting garbage, by the clock. */
+  readonly gc: number;
   /** Turns whose `own`, or whose `cpu`, was over 50 ms. */
   readonly over50: { readonly own: number; readonly cpu: number };
 }
@@ -33,6 +37,13 @@ export function watchLoop(): () => LoopBlocks {
   delay.enable();
   let own = 0;
   let cpu = 0;
+  let cpuAt = 0;
+  let gc = 0;
+  const began = performance.now();
+  const collections = new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) gc = Math.max(gc, duration);
+  });
+  collections.observe({ entryTypes: ['gc'] });
   const over50 = { own: 0, cpu: 0 };
   let at = performance.now();
   let seen = schedule();
@@ -45,7 +56,7 @@ export function watchLoop(): () => LoopBlocks {
       const gap = Math.max(0, now - at - TICK_MS - (next.waited - seen.waited) / 1e6);
       own = Math.max(own, gap);
       const ran = (next.ran - seen.ran) / 1e6;
-      cpu = Math.max(cpu, ran);
+      if (ran > cpu) [cpu, cpuAt] = [ran, (now - began) / 1_000];
       if (gap > 50) over50.own += 1;
       if (ran > 50) over50.cpu += 1;
     }
@@ -55,9 +66,10 @@ export function watchLoop(): () => LoopBlocks {
   return () => {
     clearInterval(timer);
     delay.disable();
+    collections.disconnect();
     return {
       wall: Math.max(0, delay.max / 1e6 - RESOLUTION_MS), wallP99: Math.max(0, delay.percentile(99) / 1e6 - RESOLUTION_MS),
-      own: told ? own : null, cpu: told ? cpu : null, over50,
+      own: told ? own : null, cpu: told ? cpu : null, cpuAt, gc, over50,
     };
   };
 }

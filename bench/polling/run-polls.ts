@@ -6,6 +6,8 @@ import { createEvents, startService } from '../../src/service/index.js';
 import { watchLoop, type LoopBlocks } from './loop-watch.js';
 
 export interface PollingResult {
+  /** Changes of the sources file that were taken over while it ran. */
+  readonly edits: number;
   readonly polls: number;
   readonly unchanged: number;
   readonly failed: number;
@@ -24,11 +26,12 @@ const [port = '', sourcesText = '', roundsText = '', redisUrl = '', dir = ''] = 
 const count = Number(sourcesText);
 const rounds = Number(roundsText);
 const file = join(dir, 'sources.yaml');
-await writeFile(file, JSON.stringify({
+const writeSources = (tag: string): Promise<void> => writeFile(file, JSON.stringify({
   sources: Array.from({ length: count }, (_, at) => ({
-    id: `made-${at}`, url: `http://127.1.${at >> 8}.${at & 255}:${port}/feed/${at}`, allowPrivate: true, interval: '15s',
+    id: `made-${at}`, url: `http://127.1.${at >> 8}.${at & 255}:${port}/feed/${at}`, allowPrivate: true, interval: '15s', tags: [tag],
   })),
 }));
+await writeSources('first');
 
 const tally = new Map<string, number>();
 let [polls, unchanged, failed, items, complete, once] = [0, 0, 0, 0, 0, 0];
@@ -44,6 +47,8 @@ const polled = (source: string): void => {
   polls += 1;
   if (times === 1) once += 1;
   if (times === 1 && once === count) firstRound = performance.now();
+  // Somebody edits the file while all is at work.
+  if (polls === count / 2) writeSources('edited').catch((error: unknown) => console.error('sources file', error));
   if (times === rounds) complete += 1;
   if (complete === count) finish();
 };
@@ -56,6 +61,10 @@ events.on('source-trouble', ({ source, fault }) => {
   failed += 1;
   if (failed <= 5) console.error('source trouble', source, fault.code, fault.message);
   polled(source);
+});
+let edits = 0;
+events.on('sources-changed', () => {
+  edits += 1;
 });
 events.on('trouble', ({ what, error }) => console.error('trouble', what, error.message));
 
@@ -76,7 +85,7 @@ const polling = endPolling();
 const seconds = (performance.now() - started) / 1000;
 const { user, system } = process.cpuUsage(cpuBefore);
 const result: PollingResult = {
-  polls, unchanged, failed, items, seconds, firstRoundSeconds: (firstRound - started) / 1000,
+  edits, polls, unchanged, failed, items, seconds, firstRoundSeconds: (firstRound - started) / 1000,
   cpuSeconds: (user + system) / 1e6, rssMiB: process.resourceUsage().maxRSS / 1024, start, polling,
 };
 process.send?.(result);

@@ -12,6 +12,8 @@ export interface LoadedSources {
   readonly digest: string;
 }
 
+export const digestOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
 /** All sources of the file, or one fault that names every mistake in it. */
 export async function loadSources(path: string): Promise<Outcome<LoadedSources>> {
   const file = await readYamlFile(path);
@@ -37,7 +39,7 @@ function readSources(file: YamlFile): Outcome<LoadedSources> {
   const { sources } = parsed.data;
   const doubles = duplicateIds(sources, file);
   if (doubles.length > 0) return failed(mistakes(file.name, doubles));
-  return ok({ sources, file, digest: createHash('sha256').update(file.text).digest('hex') });
+  return ok({ sources, file, digest: digestOf(file.text) });
 }
 
 /** By the entry's id, where it has one: nobody counts entries. */

@@ -1,8 +1,9 @@
 import { watch, type FSWatcher } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import type { Fault } from '../fault.js';
-import { loadSources, type LoadedSources } from './load-sources.js';
+import { ok, type Fault, type Outcome } from '../fault.js';
+import { digestOf, parseSources, type LoadedSources } from './load-sources.js';
 import type { SourceConfig } from './source.js';
+import { readText } from './yaml-file.js';
 
 export interface SourcesListener {
   /** A new good set. */
@@ -16,7 +17,14 @@ export interface WatchOptions {
   readonly quietMs?: number;
   /** Look by hand this often too: network and container file systems tell nothing. Milliseconds. */
   readonly pollMs?: number;
+  /** Reads a changed text. Default: at once, which for a thousand sources holds the caller's loop a tenth of a second. */
+  readonly read?: (text: string, name: string) => Promise<Outcome<readonly SourceConfig[]>>;
 }
+
+const readHere = (text: string, name: string): Promise<Outcome<readonly SourceConfig[]>> => {
+  const parsed = parseSources(text, name);
+  return Promise.resolve(parsed.ok ? ok(parsed.value.sources) : parsed);
+};
 
 export interface SourcesWatch {
   /** Looks now; settles when what was found has been told. */
@@ -26,27 +34,40 @@ export interface SourcesWatch {
 
 /** Follows `sources.yaml` while the service runs. Watches its folder, because most editors put a new file in the old one's place. */
 export function watchSources(loaded: LoadedSources, listener: SourcesListener, options: WatchOptions = {}): SourcesWatch {
-  const { quietMs = 200, pollMs = 5000 } = options;
+  const { quietMs = 200, pollMs = 5000, read = readHere } = options;
   const path = loaded.file.name;
-  let { digest } = loaded;
+  let { digest: used } = loaded;
+  /** Of the text that was found wrong last; a text is parsed once, however often it is looked at. */
+  let wrong = '';
   let lastTrouble = '';
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let looking: Promise<void> = Promise.resolve();
 
+  const trouble = (fault: Fault): void => {
+    if (fault.message !== lastTrouble) listener.broken(fault);
+    lastTrouble = fault.message;
+  };
   const look = async (): Promise<void> => {
-    const found = await loadSources(path);
+    const text = await readText(path);
+    if (closed) return;
+    if (!text.ok) return trouble(text.fault);
+    const digest = digestOf(text.value);
+    if (digest === wrong) return;
+    if (digest === used) {
+      // A broken edit taken back leaves the very set that is in use.
+      lastTrouble = wrong = '';
+      return;
+    }
+    const found = await read(text.value, path);
     if (closed) return;
     if (!found.ok) {
-      if (found.fault.message !== lastTrouble) listener.broken(found.fault);
-      lastTrouble = found.fault.message;
-    } else if (found.value.digest !== digest || lastTrouble !== '') {
-      const same = found.value.digest === digest;
-      lastTrouble = '';
-      digest = found.value.digest;
-      // A broken edit taken back leaves the very set that is in use.
-      if (!same) listener.changed(found.value.sources);
+      wrong = digest;
+      return trouble(found.fault);
     }
+    lastTrouble = wrong = '';
+    used = digest;
+    listener.changed(found.value);
   };
   const check = (): Promise<void> => {
     looking = looking.then(look, look);

@@ -22,7 +22,8 @@ export async function readYamlFile(path: string): Promise<Outcome<YamlFile>> {
   return text.ok ? parseYaml(text.value, path) : text;
 }
 
-async function readText(path: string): Promise<Outcome<string>> {
+/** The file's text, when it is one a configuration can be. */
+export async function readText(path: string): Promise<Outcome<string>> {
   const wrong = (code: string, message: string, hint: string, cause?: unknown) => failed(misconfigured({ code, message, hint, cause }));
   let bytes: Buffer;
   try {

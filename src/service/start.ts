@@ -106,7 +106,7 @@ export async function startService({ settings, sources: loaded, events = createE
       events.emit('sources-changed', { sources: sources.ids.length });
     },
     broken: (error) => tell('sources file')(error),
-  });
+  }, { read: (text, name) => pool.run('sources', { bytes: new TextEncoder().encode(text), name }) });
   const roles = ORDER.filter((name) => settings.roles.includes(name)).map((name) => starters[name](context, blocking));
   const stopMending = every(MEND_MS, () => mendOwed(context), tell('jobs owed'));
   const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
