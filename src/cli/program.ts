@@ -10,6 +10,7 @@ import { addQuarantineCommand } from './quarantine.js';
 import { addSourcesCommand } from './sources.js';
 import { addStartCommand } from './start.js';
 import { addStatusCommand } from './status.js';
+import { addTraceCommand } from './trace.js';
 
 const { version } = z.object({ version: z.string() })
   .parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')));
@@ -36,6 +37,7 @@ Settings come from flags, then DATELINE_… in the environment, then config/date
   addExtractCommand(program);
   addQuarantineCommand(program);
   addLedgerCommand(program);
+  addTraceCommand(program);
   addAgenciesCommand(program);
   return program;
 }

@@ -6,12 +6,15 @@ import { openQueues } from '../queue/index.js';
 import { configFor } from './settings.js';
 import { withStore, type Store } from './store.js';
 import { table } from './table.js';
+import { moment } from './times.js';
 
 interface Picked {
   readonly source?: string;
   readonly reason?: string;
   readonly limit?: number;
   readonly all?: boolean;
+  readonly newerThan?: number;
+  readonly olderThan?: number;
 }
 
 export function addQuarantineCommand(program: Command): void {
@@ -20,7 +23,9 @@ export function addQuarantineCommand(program: Command): void {
     .description('Jobs that failed for good are kept whole, with their reason, until you retry or drop them.');
   const picks = (command: Command): Command => command
     .option('--source <id>', 'of one source only')
-    .option('--reason <code>', 'with this reason only, such as http-403');
+    .option('--reason <code>', 'with this reason only, such as http-403')
+    .option('--newer-than <time>', 'only what failed since: 30m, 24h, 7d ago or a date', (text) => moment(text))
+    .option('--older-than <time>', 'only what failed before', (text) => moment(text));
 
   picks(quarantine.command('list'))
     .description('Lists them, newest first.')
@@ -44,7 +49,7 @@ export function addQuarantineCommand(program: Command): void {
     });
 
   picks(quarantine.command('retry'))
-    .description('Puts jobs back to work: one by its id, or all that fit --source, --reason or --all.')
+    .description('Puts jobs back to work: one by its id, or all that fit the options.')
     .argument('[id]')
     .option('--all', 'everything in quarantine')
     .addHelpText('after', '\nExample:\n  dateline quarantine retry --reason http-503')
@@ -81,8 +86,8 @@ async function each({ redis, keys }: Store, id: string | undefined, flags: Picke
     if (!(await act(id))) throw noSuchJob(id);
     return 1;
   }
-  if (flags.all !== true && flags.source === undefined && flags.reason === undefined) {
-    throw giveUp({ code: 'nothing-picked', message: 'Neither an id nor --source, --reason or --all says which jobs are meant.', hint: 'dateline quarantine list shows the ids.' });
+  if (flags.all !== true && flags.source === undefined && flags.reason === undefined && flags.newerThan === undefined && flags.olderThan === undefined) {
+    throw giveUp({ code: 'nothing-picked', message: 'Neither an id nor --source, --reason, --newer-than, --older-than or --all says which jobs are meant.', hint: 'dateline quarantine list shows the ids.' });
   }
   let done = 0;
   for (const job of await listQuarantine(redis, keys, { ...filterOf(flags), limit: Number.MAX_SAFE_INTEGER })) {
@@ -91,7 +96,7 @@ async function each({ redis, keys }: Store, id: string | undefined, flags: Picke
   return done;
 }
 
-const filterOf = ({ source, reason, limit }: Picked): QuarantineFilter => ({ source, reason, limit });
+const filterOf = ({ source, reason, limit, newerThan, olderThan }: Picked): QuarantineFilter => ({ source, reason, limit, since: newerThan, until: olderThan });
 
 const noSuchJob = (id: string): Fault =>
   giveUp({ code: 'no-such-job', message: `There is no job ${id} in quarantine.`, hint: 'dateline quarantine list shows the ids.' });

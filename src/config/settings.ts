@@ -115,6 +115,7 @@ export const settingsSchema = z.strictObject({
   }).prefault({}),
   ledger: z.strictObject({
     retention: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long an item seen is remembered after its feed last showed it'),
+    trace: duration({ min: '1m', max: '3650d' }).prefault('7d').describe('How long the steps of an item can be traced; at most 4,000 steps a source'),
   }).prefault({}),
   console: z.strictObject({
     host: z.string().min(1).prefault('127.0.0.1').describe('Address the console listens on; the default is closed to other machines'),

@@ -37,6 +37,7 @@ state.stage, state.pending = 'accepted', sinks
 redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
   state.code, state.pending, state.failed }, '|'))
 redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
+tell(items, item, revision, 'accepted', string.match(body, '^[^\\n]*') or '')
 for sink in string.gmatch(sinks, '[^,]+') do
   redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
 end

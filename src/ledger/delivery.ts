@@ -62,7 +62,9 @@ redis.call('ZREM', owed, debt)
 if code == '' then
   redis.call('HDEL', marks, debt)
   redis.call('HINCRBY', sinks, sink, taken)
+  tell(items, item, revision, 'taken', sink)
 else
+  tell(items, item, revision, 'refused', sink .. '=' .. code)
   state.failed = with(state.failed, sink .. '=' .. code)
   redis.call('HSET', quarantine, debt, entry)
   redis.call('ZADD', times, now_ms, debt)

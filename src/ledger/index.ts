@@ -9,6 +9,9 @@ export { beginDelivery, delivered, deliveryQuarantined, markDelivery, type Begun
 export { decodeStories, encodeStories, storedStories, type StoredStory } from './stories.js';
 export { books, booksOf, NO_ITEMS, type Books } from './books.js';
 export { verify, type Imbalance, type Verification } from './verify.js';
+export { booksSince, flowHours, trimFlow, type FlowHour } from './flow.js';
+export { stagesInFlight, type Stages } from './stages.js';
+export { storiesOf, trace, traceAttempts, trimTrace, type Attempt, type TraceStep, type Wanted } from './trace.js';
 export { retire } from './retire.js';
 export type { QuarantineEntry } from './quarantine-entry.js';
 export {

@@ -36,6 +36,7 @@ for at = 4, #ARGV, 3 do
     redis.call('HINCRBY', books, 'seen', 1)
     move(items, books, item, nil, { stage = 'queued', revision = revision, mark = mark, code = '', pending = '', failed = '' })
     redis.call('HSET', facts, item, told)
+    tell(items, item, revision, 'listed', string.match(told, '"url":"([^"]*)"') or '')
     redis.call('ZADD', owed, now_ms + grace, 'article/' .. source .. '/' .. item .. '/' .. revision)
     taken[#taken + 1] = item
     taken[#taken + 1] = revision

@@ -11,6 +11,8 @@ export interface QuarantineFilter {
   readonly reason?: string | undefined;
   /** Milliseconds of the epoch. */
   readonly since?: number | undefined;
+  /** Milliseconds of the epoch; entries of that time and before. */
+  readonly until?: number | undefined;
   /** Most entries given, newest first. */
   readonly limit?: number | undefined;
 }
@@ -30,10 +32,10 @@ const PAGE = 500;
 
 /** Jobs that failed for good, newest first. */
 export async function listQuarantine(redis: Redis, keys: RedisKeys, filter: QuarantineFilter = {}): Promise<QuarantinedJob[]> {
-  const { source, reason, since = 0, limit = 100 } = filter;
+  const { source, reason, since = 0, until, limit = 100 } = filter;
   const jobs: QuarantinedJob[] = [];
   for (let offset = 0; jobs.length < limit; offset += PAGE) {
-    const ids = await redis.zrange(keys.quarantineTimes, '+inf', String(since), 'BYSCORE', 'REV', 'LIMIT', offset, PAGE);
+    const ids = await redis.zrange(keys.quarantineTimes, until === undefined ? '+inf' : String(until), String(since), 'BYSCORE', 'REV', 'LIMIT', offset, PAGE);
     if (ids.length === 0) break;
     const entries = await redis.hmget(keys.quarantine, ...ids);
     for (const [at, json] of entries.entries()) {

@@ -15,6 +15,7 @@ for at = 1, #ARGV, 2 do
     redis.call('HDEL', items, old)
     redis.call('ZADD', listed, redis.call('ZSCORE', listed, old) or now, new)
     redis.call('ZREM', listed, old)
+    tell(items, new, state.revision, 'renamed', old)
     renamed = renamed + 1
   end
 end

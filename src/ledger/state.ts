@@ -50,9 +50,13 @@ export function parseState(line: string): ItemState | null {
 export const bucketOf = ({ stage, code }: Pick<ItemState, 'stage' | 'code'>): string =>
   stage === 'queued' || stage === 'accepted' ? 'in-flight' : code === '' ? stage : `${stage}:${code}`;
 
+/** Steps a source's trace keeps; a few thousand entries of some 70 bytes. Age bounds it too (`ledger.trace`). */
+export const TRACE_STEPS = 4_000;
+
 /**
- * What every script of the ledger begins with. `move` is the only place where a state changes: the line and the two counters
- * it stands in are written together, so that the books balance at any moment and a script run twice moves nothing twice.
+ * What every script of the ledger begins with. `move` is the only place where a state changes: the line, the counters it stands
+ * in, the hour's flow and the trace are written together, so that the books balance at any moment, a script run twice moves
+ * nothing twice, and no step is told that was not taken.
  */
 export const LUA_STATE = `
 local time = redis.call('TIME')
@@ -78,12 +82,29 @@ local function in_flight(state, revision)
   return state ~= nil and state.revision == tonumber(revision) and bucket(state) == 'in-flight'
 end
 
+-- The source's other keys: beside the items' hash, in the same slot.
+local function beside(items, name) return (string.gsub(items, ':items:', ':' .. name .. ':', 1)) end
+
+local function tell(items, item, revision, step, detail)
+  redis.call('XADD', beside(items, 'trace'), 'MAXLEN', '~', ${TRACE_STEPS}, '*', 'i', item, 'r', string.format('%d', revision),
+    's', step, 'd', string.sub(detail, 1, 1000))
+end
+
+local function flow(items, column, by)
+  redis.call('HINCRBY', beside(items, 'flow'), string.format('%d', math.floor(now / 3600)) .. ':' .. column, by)
+end
+
 local function move(items, books, item, before, after)
   after.since = now
   redis.call('HSET', items, item, table.concat({ after.stage, string.format('%d', after.revision), after.mark,
     string.format('%d', after.since), after.code, after.pending, after.failed }, '|'))
   if before then redis.call('HINCRBY', books, 'n:' .. before, -1) end
   redis.call('HINCRBY', books, 'n:' .. bucket(after), 1)
+  if before ~= bucket(after) then
+    if before then flow(items, before, -1) else flow(items, 'seen', 1) end
+    flow(items, bucket(after), 1)
+  end
+  if before then tell(items, item, after.revision, after.stage, after.code) end
 end
 
 local function without(list, name)

@@ -40,6 +40,10 @@ export interface RedisKeys {
   facts(source: string): string;
   /** Hash: the counters of a source's books. */
   books(source: string): string;
+  /** Hash: `hour:column` → by how much the column moved in that hour. */
+  flow(source: string): string;
+  /** Stream: every step of the source's items, the oldest go first. */
+  trace(source: string): string;
   /** JSON: what is known of a page's stories. */
   page(pageId: string): string;
   /** JSON: which page an item's address led to, and whose item it was. */
@@ -76,6 +80,8 @@ export function redisKeys(prefix: string): RedisKeys {
     listed: (source) => key('listed', source),
     facts: (source) => key('facts', source),
     books: (source) => key('books', source),
+    flow: (source) => key('flow', source),
+    trace: (source) => key('trace', source),
     page: (pageId) => key('page', pageId),
     address: (hash) => key('address', hash),
     text: (hash) => key('text', hash),

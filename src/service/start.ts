@@ -9,6 +9,7 @@ import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
 import { ParsePool } from '../../workers/parse-pool.js';
+import { noteAttempts } from './attempt-notes.js';
 import { every } from './every.js';
 import { createEvents, type ServiceEmitter } from './events.js';
 import { openFetcher } from './open-fetcher.js';
@@ -112,6 +113,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
   const stopAsking = settings.roles.includes('poll') && settings.websub.callbackUrl !== null
     ? every(ASK_HUBS_MS, () => askHubs(context, Date.now()), tell('hubs')) : () => undefined;
+  const stopNoting = noteAttempts(redis, keys, events);
   events.emit('ready', { roles: settings.roles, sources: sources.ids.length });
 
   const end = async (): Promise<{ readonly clean: boolean }> => {
@@ -119,6 +121,7 @@ export async function startService({ settings, sources: loaded, events = createE
     stopMending();
     stopForgetting();
     stopAsking();
+    await within(500, stopNoting());
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
     await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...sinks.values()].map((sink) => sink.close())]));

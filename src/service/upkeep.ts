@@ -1,5 +1,5 @@
 import { retryLater } from '../fault.js';
-import { deliveryQuarantined, expireQuarantined, retire, settleQuarantined } from '../ledger/index.js';
+import { deliveryQuarantined, expireQuarantined, retire, settleQuarantined, trimFlow, trimTrace } from '../ledger/index.js';
 import { parseOwed, sweepOwed, type OwedJob } from '../queue/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 
@@ -35,6 +35,8 @@ export async function mendOwed({ redis, keys, queues, settings }: WorkerContext)
 export async function forgetOld({ redis, keys, settings }: WorkerContext): Promise<number> {
   let total = await expireQuarantined(redis, keys, settings.quarantine);
   for (const source of await redis.smembers(keys.sources)) {
+    await trimFlow(redis, keys, source);
+    await trimTrace(redis, keys, source, settings.ledger.trace);
     for (let gone = -1; gone !== 0;) {
       gone = await retire(redis, keys, source, settings.ledger.retention);
       total += gone;
