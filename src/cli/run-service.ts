@@ -1,11 +1,9 @@
 import { resolve } from 'node:path';
-import { createRedisView, startConsole, WorkMonitor, type Console } from '../console/index.js';
 import type { LoadedConfig } from '../config/index.js';
-import type { Outcome } from '../fault.js';
 import { createEvents, createLog, logEvents, startService, type Service } from '../service/index.js';
 import { books } from '../ledger/index.js';
-import { createCallback } from '../websub/index.js';
 import { narrate } from './narrator.js';
+import { serveConsole } from './serve-console.js';
 
 /** Runs the service with its console until a signal asks it to stop; words for people, or log lines for machines. */
 export async function runService(config: LoadedConfig, forMachines: boolean): Promise<void> {
@@ -38,39 +36,21 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
   const endNarration = narrate(events, say);
   say(service.redisReport);
 
-  const watched = settings.roles.includes('console') ? await watch(service, config, (error) => log.error({ err: error }, 'console')) : null;
-  if (watched !== null && !watched.console.ok) {
-    watched.monitor.stop();
+  const served = settings.roles.includes('console') ? await serveConsole(service, config, (error) => log.error({ err: error }, 'console')) : null;
+  if (served !== null && !served.ok) {
     await service.stop();
-    throw watched.console.fault;
+    throw served.fault;
   }
-  await welcome(service, config, watched?.console.ok === true ? watched.console.value.address : null, say);
+  await welcome(service, config, served?.ok === true ? served.value.address : null, say);
 
   const signal = await stopped.promise;
   // A second Ctrl-C does not wait.
   process.once('SIGINT', () => process.exit(130));
   say(`\n${signal === 'SIGINT' ? 'Ctrl-C' : signal}: stopping; running jobs may finish.`);
   endNarration();
-  watched?.monitor.stop();
-  if (watched?.console.ok === true) await watched.console.value.stop();
+  if (served?.ok === true) await served.value.stop();
   const { clean } = await service.stop();
   say(clean ? 'Stopped. Nothing was in hand; the next start goes on from here.' : 'Stopped. What was in hand runs again at the next start.');
-}
-
-async function watch(service: Service, { settings, sourcesFile }: LoadedConfig, onError: (error: unknown) => void): Promise<{ monitor: WorkMonitor; console: Outcome<Console> }> {
-  const { redis, keys, queues, sinks, due, subscriptions } = service;
-  const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
-  monitor.start();
-  const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...sinks.values()] });
-  return {
-    monitor,
-    console: await startConsole({
-      host: settings.console.host, port: settings.console.port, token: settings.console.token ?? undefined,
-      queues: [queues.poll, queues.article, queues.deliver],
-      services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, onError },
-      ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
-    }),
-  };
 }
 
 /** Where to look, in plain words. */

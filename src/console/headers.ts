@@ -3,7 +3,8 @@ import type { MiddlewareHandler } from 'hono';
 const COMMON = {
   'X-Content-Type-Options': 'nosniff',
   'X-Frame-Options': 'DENY',
-  'Referrer-Policy': 'no-referrer',
+  // Nothing to other hosts. Under no-referrer a browser would send our own forms with `Origin: null` (Fetch standard), like a stranger's.
+  'Referrer-Policy': 'same-origin',
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',

@@ -113,7 +113,7 @@ describe('access', () => {
       expect(policy).toContain("frame-ancestors 'none'");
       expect(policy).not.toMatch(/https?:|\*/);
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
-      expect(response.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(response.headers.get('referrer-policy')).toBe('same-origin');
     }
   });
 });

@@ -1,0 +1,29 @@
+import type { LoadedConfig } from '../config/index.js';
+import { createRedisView, startConsole, WorkMonitor, type Console } from '../console/index.js';
+import { ok, type Outcome } from '../fault.js';
+import type { Service } from '../service/index.js';
+import { createCallback } from '../websub/index.js';
+
+/** The console of a running service, until it is stopped. */
+export async function serveConsole(
+  service: Service, { settings, sourcesFile }: Pick<LoadedConfig, 'settings' | 'sourcesFile'>, onError: (error: unknown) => void,
+): Promise<Outcome<Console>> {
+  const { redis, keys, queues, sinks, due, subscriptions } = service;
+  const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
+  const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...sinks.values()] });
+  const started = await startConsole({
+    host: settings.console.host, port: settings.console.port, token: settings.console.token ?? undefined,
+    queues: [queues.poll, queues.article, queues.deliver],
+    services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, onError },
+    ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
+  });
+  if (!started.ok) return started;
+  monitor.start();
+  return ok({
+    address: started.value.address,
+    async stop() {
+      monitor.stop();
+      await started.value.stop();
+    },
+  });
+}
