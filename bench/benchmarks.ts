@@ -1,6 +1,7 @@
 import type { Benchmark } from './benchmark.js';
 import { dateline } from './dateline.js';
 import { extraction } from './extraction.js';
+import { faults } from './faults.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
 import { polling } from './polling.js';
@@ -12,6 +13,7 @@ import { throughput } from './throughput.js';
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   dateline,
   extraction,
+  faults,
   feeds,
   language,
   polling,

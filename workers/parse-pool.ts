@@ -11,6 +11,8 @@ export interface ParsePoolOptions {
   readonly timeLimit: number;
   /** Bytes of heap of one thread. */
   readonly memory: number;
+  /** False starts threads only when there is work for them: a process that reads nothing pays nothing. */
+  readonly warm?: boolean;
   /** File of the threads' code; compiled, for worker threads read no TypeScript. */
   readonly file?: string;
 }
@@ -34,7 +36,7 @@ export class ParsePool {
     this.#free = options.threads;
     this.#piscina = new Piscina({
       filename: options.file ?? THREAD_FILE,
-      minThreads: options.threads,
+      minThreads: options.warm === false ? 0 : options.threads,
       maxThreads: options.threads,
       idleTimeout: Infinity,
       resourceLimits: { maxOldGenerationSizeMb: Math.ceil(options.memory / MB) },

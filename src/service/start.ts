@@ -85,7 +85,10 @@ export async function startService({ settings, sources: loaded, events = createE
   const gate = createHostGate(redis, { prefix, minDelayMs: minDelay, maxDelayMs: maxDelay, concurrency });
   const agent = settings.fetch.userAgent.split(/[/ ]/, 1)[0] ?? settings.fetch.userAgent;
   const robots = createRobotsGate(redis, fetcher, { prefix, agent, lifetimeMs: robotsLifetime, gate });
-  const pool = new ParsePool({ threads: settings.article.threads, timeLimit: settings.article.readTimeout, memory: settings.article.threadMemory });
+  const reads = settings.roles.includes('poll') || settings.roles.includes('article');
+  const pool = new ParsePool({
+    threads: settings.article.threads, timeLimit: settings.article.readTimeout, memory: settings.article.threadMemory, warm: reads,
+  });
   const context: WorkerContext = {
     settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, sinks,
     gate, robots,

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
+import { auditOf } from '../../bench/faults/audit.js';
 import { verify } from '../../src/ledger/index.js';
 import { redisKeys } from '../../src/queue/index.js';
 import { connectRedis } from '../../src/redis/index.js';
 import { startOwnServer } from '../redis.js';
 import { linesIn } from '../sink/folder.js';
-import { audit } from './audit.js';
 import { Fleet } from './processes.js';
 import { startWorld } from './world.js';
 
@@ -70,8 +70,9 @@ test('through kill -9 of workers and of Redis every story comes out exactly once
   expect(verdict.books.get('broken')).toMatchObject({ delivered: 2, rejected: { 'no-link': 1 } });
   expect(verdict.books.get('html')).toBeUndefined();
   expect(await redis.hget(keys.source('html'), 'trouble')).toMatch(/html/);
-  expect(audit(world.published, await linesIn(join(dir, 'data', 'stories')))).toEqual({ lost: [], doubled: [], foreign: [] });
+  const clean = { lost: [], doubled: [], foreign: [], torn: 0 };
+  expect(auditOf(await linesIn(join(dir, 'data', 'stories'))).against(world.published)).toMatchObject(clean);
   const stream = (await redis.xrange('e2e:stories', '-', '+')).map(([, fields]) => fields[5] ?? '');
-  expect(audit(world.published, stream)).toEqual({ lost: [], doubled: [], foreign: [] });
+  expect(auditOf(stream).against(world.published)).toMatchObject(clean);
   expect(await redis.mget(keys.storeBytes, keys.storeCount)).toEqual(['0', '0']);
 }, 400_000);

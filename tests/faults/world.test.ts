@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { mannerOf, MANNERS, neighbourOf, pageOf } from '../../bench/faults/items.js';
+import { expectedOf, World } from '../../bench/faults/world.js';
+import { readPage } from '../../src/story/index.js';
+
+const options = { seed: 5, sources: 4, port: 80, batch: 6 };
+
+test('the shares of the manners are of ten thousand, and a seed draws every manner', () => {
+  expect(Object.values(MANNERS).reduce((sum, { share }) => sum + share, 0)).toBe(10_000);
+  const drawn = new Set(Array.from({ length: 20_000 }, (_, number) => mannerOf(5, { source: 1, number }, 4)));
+  expect(drawn.size).toBe(Object.keys(MANNERS).length);
+});
+
+test('a feed adds only while it may, and lists an item until its page was asked for', () => {
+  const world = new World(options);
+  expect(world.list(0)).toEqual([]);
+  world.publish(true);
+  const first = world.list(0);
+  expect(first.length).toBeGreaterThanOrEqual(6);
+  expect(world.list(0)).toEqual(first);
+  for (const item of first) world.asked(item);
+  world.publish(false);
+  expect(world.list(0)).toEqual(first);
+});
+
+test('what is published makes one story an address, twins together one', () => {
+  const { stories, items, columns } = expectedOf(options, [500, 500, 500, 500]);
+  const twins = [0, 1, 2, 3].flatMap((source) => Array.from({ length: 500 }, (_, number) => ({ source, number })))
+    .filter((item) => mannerOf(5, item, 4) === 'twin');
+  expect(twins.length).toBeGreaterThan(0);
+  for (const twin of twins) expect(mannerOf(5, neighbourOf(twin, 4), 4)).toBe('plain');
+  expect(items).toBe(2_000);
+  expect([...columns.values()].reduce((sum, count) => sum + count, 0)).toBe(2_000);
+  expect(stories.size).toBe((columns.get('delivered') ?? 0) - twins.length);
+});
+
+test('a made page is read as a story', () => {
+  const { title, html } = pageOf(5, { source: 2, number: 9 });
+  const { article } = readPage(new TextEncoder().encode(html), { url: 'http://127.0.0.1/9.html' });
+  expect(article.rejection).toBeNull();
+  expect(article.headline?.value).toBe(title);
+});
