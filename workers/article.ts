@@ -2,9 +2,10 @@ import { isSampleSource, type SourceConfig } from '../src/config/index.js';
 import type { Fetched } from '../src/fetch/index.js';
 import { retryLater } from '../src/fault.js';
 import {
-  accept, claimAddress, encodePage, encodeStories, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged,
-  toldElsewhere, type ItemFacts, type KnownPage,
+  accept, claimAddress, countPageLanguage, encodePage, encodeStories, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged,
+  sourceLanguages, toldElsewhere, type ItemFacts, type KnownPage,
 } from '../src/ledger/index.js';
+import type { LanguageHistogram } from '../src/language/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
 import { askHost } from './ask-host.js';
 import type { WorkerContext } from './context.js';
@@ -57,7 +58,8 @@ async function read(
   const fetched = asked.answer;
   if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
 
-  const page = await pool.run('page', pageTask(source, facts, fetched.value, known));
+  const { recent } = await sourceLanguages(redis, keys, ref.source);
+  const page = await pool.run('page', pageTask(source, facts, fetched.value, known, recent));
   if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
   if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);
   return decide(context, ref, facts, known, page.value);
@@ -70,13 +72,13 @@ async function hasStories({ redis, keys }: WorkerContext, teller: string): Promi
   return stage === 'accepted' || stage === 'delivered' || stage === 'unchanged';
 }
 
-const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage): PageInput => ({
+const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage, languageHistory: LanguageHistogram['recent']): PageInput => ({
   bytes: page.bytes,
   options: {
     url: page.url, contentType: page.headers['content-type'], rules: source.rules, agency: source.agency, stories: source.stories,
     headingSelector: source.headingSelector, teaserSelector: source.teaserSelector,
     item: { title: facts.title ?? undefined, summary: facts.summary ?? undefined, published: facts.published?.iso ?? undefined, language: facts.language ?? undefined },
-    declaredLanguage: facts.language ?? facts.feedLanguage ?? source.language,
+    declaredLanguage: facts.language ?? facts.feedLanguage ?? source.language, languageHistory,
     reference: facts.published?.iso ?? page.fetchedAt,
   },
   facts: {
@@ -107,6 +109,7 @@ async function decide(
   if (outcome === 'full') return later(FULL_WAIT_MS);
   if (outcome === 'stale') return later(STALE_WAIT_MS);
   if (outcome === 'settled') return done;
+  await countPageLanguage(redis, keys, ref.source, page.language);
   await queues.addOwed(names.map((sink) => ({ queue: 'deliver', payload: { ...ref, sink } })));
   events.emit('accepted', { source: ref.source, item: ref.item, stories: fresh.map(({ news }) => ({ ...news, source: ref.source })) });
   return done;

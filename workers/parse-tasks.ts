@@ -5,6 +5,7 @@ import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
 import {
   identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
 } from '../src/feed/index.js';
+import { evidentLanguage, UNDETERMINED } from '../src/language/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
 import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
@@ -68,6 +69,8 @@ export interface ReadStory {
 export interface PageStories {
   /** Why the page is no story, or null. */
   readonly rejection: string | null;
+  /** What the page's text shows its language to be, `und` where the source's word or past was needed to tell. */
+  readonly language: string;
   readonly stories: readonly ReadStory[];
   /** What is to be kept of them for the next reading. */
   readonly known: readonly KnownStory[];
@@ -111,13 +114,14 @@ export const parseTasks: ParseTasks = {
   page({ bytes, options, facts, known }) {
     const reading = readPage(bytes, options);
     if (reading.article.rejection !== null) {
-      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, stories: [], known: [] } });
+      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [] } });
     }
     const composed = composeStories(reading, facts, known);
     return Promise.resolve({
       ok: true,
       value: {
         rejection: composed.stories.length === 0 ? 'no-story' : null,
+        language: evidentLanguage(reading.language),
         known: composed.known,
         stories: [...composed.stories.map(({ record, change }) => readStory(record, change)), ...composed.withdrawn.map((record) => readStory(record, 'withdrawn'))],
       },

@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import type { Block } from '../article/index.js';
+import type { Language } from '../language/index.js';
 import type { PageReading, Split, Story } from '../story/index.js';
 
 /** Colours of successive stories, so that a cut is seen at a glance. */
@@ -21,7 +22,7 @@ function aboutPage({ article, language }: PageReading): string[] {
     ['published', article.published && `${article.published.value.iso ?? 'unknown'}  (as written: ${article.published.value.raw}; from ${article.published.from})`],
     ['site', article.siteName],
     ['canonical', article.canonicalUrl?.value],
-    ['language', `${language.tag} (confidence ${language.confidence.toFixed(2)}, by ${language.decidedBy}; the page declares ${article.declaredLanguage ?? 'none'})`],
+    ['language', `${describeLanguage(language)}; the page declares ${article.declaredLanguage ?? 'none'}`],
     ['encoding', article.encoding],
     ['confidence', article.confidence.toFixed(2)],
   ];
@@ -31,6 +32,18 @@ function aboutPage({ article, language }: PageReading): string[] {
     lines.unshift(styleText('red', `no story here: ${article.rejection.reason} – ${article.rejection.detail}`));
   }
   return lines;
+}
+
+/** What decided a language, in the words of `--explain`. */
+const deciders: Readonly<Record<Language['decidedBy'], string>> = {
+  script: 'its script', ngrams: 'its letters and words', declared: 'the declaration', history: 'the source’s earlier pages',
+  franc: 'franc, outside the table', none: 'nothing: no known language fits',
+};
+
+/** A language, how sure, what decided, and what it might be instead. */
+export function describeLanguage({ tag, confidence, decidedBy, group, alternatives }: Language): string {
+  const others = alternatives.map((other) => `${other.tag} ${other.confidence.toFixed(2)}`).join(', ');
+  return `${tag} (confidence ${confidence.toFixed(2)}, by ${deciders[decidedBy]}${others === '' ? '' : `; else ${others}`}${group === undefined ? '' : `; siblings ${group}`})`;
 }
 
 interface Line {
@@ -88,7 +101,7 @@ function aboutStories({ stories }: Split): string[] {
       styleText(colour, `story ${index + 1} of ${stories.length}: ${story.headline ?? '(no headline)'}`),
       `  dateline  ${describeDateline(story)}`,
       `  bylines   ${story.bylines.join(', ') || 'none'}`,
-      `  language  ${story.language.tag}, ${story.language.direction}`,
+      `  language  ${describeLanguage(story.language)}, ${story.language.direction}`,
       `  text      ${story.body.length} blocks, ${story.body.reduce((total, block) => total + block.text.length, 0)} characters; cut with confidence ${story.confidence.toFixed(2)}`,
     ];
   });

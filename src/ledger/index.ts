@@ -20,4 +20,5 @@ export {
 } from './quarantine.js';
 export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';
 export { encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';
+export { countPageLanguage, sourceLanguages } from './source-languages.js';
 export { renameItems } from './rename.js';

@@ -32,6 +32,8 @@ export interface RedisKeys {
   readonly sinkCounts: string;
   /** Hash: validators, last poll, errors of a source. */
   source(source: string): string;
+  /** JSON: the languages of a source's pages. */
+  languages(source: string): string;
   /** Hash: item id → its state. */
   items(source: string): string;
   /** Zset: item id → when the feed last listed it (s). */
@@ -76,6 +78,7 @@ export function redisKeys(prefix: string): RedisKeys {
     sources: key('sources'),
     sinkCounts: key('sinks'),
     source: (source) => key('source', source),
+    languages: (source) => key('languages', source),
     items: (source) => key('items', source),
     listed: (source) => key('listed', source),
     facts: (source) => key('facts', source),
