@@ -11,6 +11,7 @@ import { z } from 'zod';
 import { chineseLetters } from './chinese.js';
 import { readGold } from './gold.js';
 import { trainModel } from './model.js';
+import { readPress } from './press.js';
 import { defaults } from './train.js';
 import { readDeclarations } from './udhr.js';
 import { LISTED_WORDS, readWordLists } from './words.js';
@@ -19,6 +20,7 @@ const { values } = parseArgs({
   options: {
     corpus: { type: 'string', default: join('..', 'shared', 'corpora', 'langid') },
     udhr: { type: 'string' },
+    press: { type: 'string' },
     lists: { type: 'string' },
     opencc: { type: 'string' },
     origins: { type: 'string' },
@@ -40,6 +42,7 @@ const texts = readGold(values.corpus).texts.filter(({ origin }) => origins === u
 const { model, packed } = trainModel({
   texts,
   lists: values.lists === undefined ? [] : readWordLists(values.lists, LISTED_WORDS),
+  counted: values.press === undefined ? [] : readPress(values.press, texts),
   strangers: values.udhr === undefined ? [] : readDeclarations(values.udhr),
 }, defaults);
 const zipped = gzipSync(packed, { level: 9 });

@@ -6,12 +6,14 @@ import { partOf } from './folds.js';
 import type { GoldText } from './gold.js';
 import { nonsense } from './nonsense.js';
 import { samplesByScript } from './samples.js';
-import { train, type TrainingOptions } from './train.js';
+import { train, type CountedGrams, type TrainingOptions } from './train.js';
 import type { WordList } from './words.js';
 
 export interface TrainingData {
   readonly texts: readonly GoldText[];
   readonly lists: readonly WordList[];
+  /** N-grams of the press, counted by others. */
+  readonly counted: readonly CountedGrams[];
   /** Texts in languages outside the table, for the calibration. */
   readonly strangers: readonly CalibrationText[];
 }
@@ -22,15 +24,15 @@ const CALIBRATION_PARTS = 2;
 const NONSENSE_OF_EACH_KIND = 30;
 
 /** Trains a table on all texts and calibrates it by a trial table that saw four fifths of them. */
-export function trainModel({ texts, lists, strangers }: TrainingData, options: TrainingOptions): { readonly model: Model; readonly packed: Uint8Array } {
+export function trainModel({ texts, lists, counted, strangers }: TrainingData, options: TrainingOptions): { readonly model: Model; readonly packed: Uint8Array } {
   const siblings = readSiblings();
-  const trial = readTable(train(samplesByScript(texts.filter((text) => partOf(text) >= CALIBRATION_PARTS), lists), options));
+  const trial = readTable(train(samplesByScript(texts.filter((text) => partOf(text) >= CALIBRATION_PARTS), lists), counted, options));
   const calibration = calibrate(trial, siblings, [
     ...texts.filter((text) => partOf(text) < CALIBRATION_PARTS && text.len !== 'word' && text.lang !== 'und').map(({ lang, text }) => ({ tag: lang, text })),
     ...texts.filter(({ lang }) => lang === 'und').map(({ text }) => ({ tag: 'und', text })),
     ...nonsense(NONSENSE_OF_EACH_KIND),
     ...strangers.filter(({ tag }) => trial.tags.has(tag) || !trial.languages.has(languageOf(tag))).map((text) => ({ ...text, isForeignGround: true })),
   ]);
-  const packed = train(samplesByScript(texts, lists), options);
+  const packed = train(samplesByScript(texts, lists), counted, options);
   return { model: { table: readTable(packed), calibration, chinese: readChineseLetters(), siblings }, packed };
 }

@@ -1,5 +1,5 @@
 import { clean } from '../../src/language/clean.js';
-import { collectFeatures, Features, ORDERS } from '../../src/language/ngrams.js';
+import { collectFeatures, Features, hashOfGram, ORDERS } from '../../src/language/ngrams.js';
 import { scriptIndex, type Script } from '../../src/language/script.js';
 import { MAGIC, type ScriptHeader } from '../../src/language/table.js';
 
@@ -37,6 +37,16 @@ export const defaults: TrainingOptions = {
   bytes: 7_500_000,
 };
 
+/** N-grams counted elsewhere, as shares of a language's letters. */
+export interface CountedGrams {
+  readonly tag: string;
+  readonly source: string;
+  readonly grams: ReadonlyMap<string, number>;
+}
+
+/** Letters that counts given as shares are taken to come from. */
+const COUNTED_LETTERS = 1e6;
+
 /** N-gram counts of one source of one language. */
 class Counts {
   readonly byOrder = Array.from({ length: ORDERS }, () => new Map<number, number>());
@@ -52,6 +62,14 @@ class Counts {
       this.totals[order] = (this.totals[order] ?? 0) + times;
     }
   }
+
+  addCounted(grams: ReadonlyMap<string, number>): void {
+    for (const [gram, share] of grams) {
+      const order = gram.length - 1;
+      this.byOrder[order]?.set(hashOfGram(gram), share * COUNTED_LETTERS);
+      this.totals[order] = (this.totals[order] ?? 0) + share * COUNTED_LETTERS;
+    }
+  }
 }
 
 /** One n-gram: its languages and its relative frequency in each. */
@@ -63,7 +81,9 @@ interface Row {
 }
 
 /** Counts of every n-gram of a script: relative frequency in each language, the mean of the language's sources by their weights. */
-function countRows(script: Script, samples: readonly Sample[], tags: readonly string[], options: TrainingOptions): Map<number, Row> {
+function countRows(
+  script: Script, samples: readonly Sample[], counted: readonly CountedGrams[], tags: readonly string[], options: TrainingOptions,
+): Map<number, Row> {
   const features = new Features();
   const index = scriptIndex(script);
   const rows = new Map<number, Row>();
@@ -74,6 +94,11 @@ function countRows(script: Script, samples: readonly Sample[], tags: readonly st
       sources.set(source, own);
       collectFeatures(clean(text).toLowerCase(), index, features);
       own.add(features);
+    }
+    for (const { source, grams } of counted.filter((other) => other.tag === tag)) {
+      const own = new Counts();
+      own.addCounted(grams);
+      sources.set(source, own);
     }
     for (let order = 0; order < ORDERS; order++) addOrder(rows, language, order, sources, options);
   }
@@ -172,13 +197,15 @@ function leastWorth(rows: readonly Candidate[], budget: number): number {
 }
 
 /** Builds the packed table from samples grouped by script. */
-export function train(samples: ReadonlyMap<Script, readonly Sample[]>, options: TrainingOptions = defaults): Uint8Array {
-  const counted = [...samples].filter(([, own]) => own.length > 0).map(([script, own]) => {
+export function train(
+  samples: ReadonlyMap<Script, readonly Sample[]>, counted: readonly CountedGrams[] = [], options: TrainingOptions = defaults,
+): Uint8Array {
+  const ranked = [...samples].filter(([, own]) => own.length > 0).map(([script, own]) => {
     const tags = [...new Set(own.map(({ tag }) => tag))].sort();
-    return { script, tags, rows: candidates(countRows(script, own, tags, options), tags.length, options) };
+    return { script, tags, rows: candidates(countRows(script, own, counted, tags, options), tags.length, options) };
   });
-  const least = leastWorth(counted.flatMap(({ rows }) => rows), options.bytes);
-  const parts = counted.map(({ script, tags, rows }) => pack(script, rows.filter(({ worth }) => worth >= least), tags, options));
+  const least = leastWorth(ranked.flatMap(({ rows }) => rows), options.bytes);
+  const parts = ranked.map(({ script, tags, rows }) => pack(script, rows.filter(({ worth }) => worth >= least), tags, options));
   const header = new TextEncoder().encode(JSON.stringify({ scripts: parts.map((part) => part.header) }));
   const bytes = new Uint8Array(8 + header.length + parts.reduce((sum, part) => sum + part.bytes.length, 0));
   bytes.set(new TextEncoder().encode(MAGIC));

@@ -86,6 +86,16 @@ export class Features {
   }
 }
 
+/** One character more of an n-gram. */
+const roll = (rolling: number, code: number): number => (Math.imul(rolling, 0x01000193) ^ code) | 0;
+
+/** The hash of an n-gram of one to five characters, a word's border written as a space: for tables made from counts rather than from texts. */
+export function hashOfGram(gram: string): number {
+  let rolling = 0;
+  for (let at = 0; at < gram.length; at++) rolling = roll(rolling, gram.charCodeAt(at));
+  return mix(rolling ^ (seeds[gram.length - 1] ?? 0));
+}
+
 const word = new Uint16Array(LONGEST_WORD + 2);
 
 /** Adds the features of the word in `word`. */
@@ -100,7 +110,7 @@ function addWord(length: number, features: Features): void {
     for (let order = 0; order < LONGEST_NGRAM; order++) {
       const at = from + order;
       if (at > length + 1) break;
-      rolling = (Math.imul(rolling, 0x01000193) ^ (word[at] ?? 0)) | 0;
+      rolling = roll(rolling, word[at] ?? 0);
       // A lone border says nothing.
       if (order === 0 && code === BORDER) continue;
       features.add(mix(rolling ^ (seeds[order] ?? 0)), order);
