@@ -1,9 +1,11 @@
+import { writeSync } from 'node:fs';
 import { mkdir, open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 
 const LINE_END = 0x0a;
 const READ_CHUNK = 1 << 16;
+const BUSY_MS = 1_000;
 
 /** Cuts a last line that a crash left without its end. Gives the size then. */
 export async function cutTornLine(handle: FileHandle): Promise<number> {
@@ -64,22 +66,25 @@ const diskFault = (path: string, cause: unknown): Outcome<never> => {
 export class LineFile {
   readonly path: string;
   readonly #handle: FileHandle;
+  readonly #mayWrite: () => boolean;
   #size: number;
   #dirty = false;
   #queue: { readonly bytes: Buffer; readonly done: (outcome: Outcome<void>) => void }[] = [];
   #flushing: Promise<void> | null = null;
 
-  private constructor(path: string, handle: FileHandle, size: number) {
+  private constructor(path: string, handle: FileHandle, size: number, mayWrite: () => boolean) {
     this.path = path;
     this.#handle = handle;
     this.#size = size;
+    this.#mayWrite = mayWrite;
   }
 
-  static async open(path: string): Promise<Outcome<LineFile>> {
+  /** `mayWrite` is asked right before each write: whether this process is still the file's writer. */
+  static async open(path: string, mayWrite: () => boolean): Promise<Outcome<LineFile>> {
     try {
       await mkdir(dirname(path), { recursive: true });
       const handle = await open(path, 'a+');
-      return ok(new LineFile(path, handle, await cutTornLine(handle)));
+      return ok(new LineFile(path, handle, await cutTornLine(handle), mayWrite));
     } catch (error) {
       return diskFault(path, error);
     }
@@ -111,7 +116,10 @@ export class LineFile {
 
   async #write(bytes: Buffer): Promise<Outcome<void>> {
     try {
-      const { bytesWritten } = await this.#handle.write(bytes);
+      if (!this.#mayWrite()) return failed(retryLater({ code: 'sink-busy', message: `the lease on ${this.path} ran out`, retryAfterMs: BUSY_MS }));
+      // Not handed to a thread: a process that is stopped between the question and the kernel's write would write on waking what
+      // another has written meanwhile. So it is microseconds, not a turn of the loop and a thread's wake-up; the disk is not waited for.
+      const bytesWritten = writeSync(this.#handle.fd, bytes);
       if (bytesWritten < bytes.length) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
       this.#size += bytesWritten;
       this.#dirty = true;

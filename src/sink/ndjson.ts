@@ -173,7 +173,7 @@ export class NdjsonSink implements Sink {
     for (let size = await sizeOf(this.#path(slot, part)); size !== null && size >= this.#options.rotateSize; size = await sizeOf(this.#path(slot, part))) {
       part += 1;
     }
-    return LineFile.open(this.#path(slot, part));
+    return LineFile.open(this.#path(slot, part), () => slot.held);
   }
 
   async #leaveFile(): Promise<void> {
