@@ -3,6 +3,7 @@ import type { Settings, SourceConfig } from '../src/config/index.js';
 import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
 import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
 import type { ServiceEmitter } from '../src/service/events.js';
+import type { MemoryWatch } from '../src/service/memory-watch.js';
 import type { Sink } from '../src/sink/index.js';
 import type { SubscriptionStore } from '../src/websub/index.js';
 import type { ParsePool } from './parse-pool.js';
@@ -20,6 +21,8 @@ export interface WorkerContext {
   readonly gate: HostGate;
   readonly robots: RobotsGate;
   readonly pool: ParsePool;
+  /** How full Redis is, as seen within the last second. */
+  readonly memory: Pick<MemoryWatch, 'fill'>;
   readonly sinks: ReadonlyMap<string, Sink>;
   /** The source as configured now; undefined when it was taken out or switched off. */
   source(id: string): SourceConfig | undefined;

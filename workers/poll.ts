@@ -26,7 +26,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
 
   const fill = await storeFill(redis, keys, settings.store);
   if (fill.full) {
-    events.emit('intake-paused', fill);
+    events.emit('intake-paused', { why: 'store', bytes: fill.bytes, count: fill.count });
     await due.reschedule(id, FULL_WAIT_MS);
     return done;
   }

@@ -38,7 +38,7 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
     troubled.add(source);
     say(styleText('yellow', `${source} cannot be read: ${sentence(fault.message)} Asked again in ${duration(nextMs)}.`));
   });
-  events.on('intake-paused', () => say(styleText('yellow', 'too many stories wait for their sinks; no more are taken in until there is room')));
+  events.on('intake-paused', ({ why }) => say(styleText('yellow', `${why === 'store' ? 'too many stories wait for their sinks' : 'Redis is nearly full'}; no more are taken in until there is room`)));
   events.on('intake-resumed', () => say('there is room again; intake goes on'));
   events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
   events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));

@@ -35,6 +35,8 @@ export const settingsSchema = z.strictObject({
       .describe('Server to use; null finds one on this machine and starts it on the data folder'),
     prefix: z.string().regex(/^[A-Za-z0-9._{}-]{1,64}$/, { error: 'expected letters, digits, . _ - { } only' }).prefault('dateline')
       .describe('First part of every key, so that several Datelines can share a server; {braces} keep it on one slot of a cluster'),
+    memory: size({ min: '1MB', max: '10000GB' }).nullable().prefault(null)
+      .describe('Memory Redis may use: at 85 % of it nothing new is taken in, while deliveries go on; null takes the server\'s maxmemory, else half of its machine'),
   }).prefault({}),
   fetch: z.strictObject({
     userAgent: z.string().min(1).max(200).regex(/^[\x20-\x7e]+$/, { error: 'expected printable ASCII' }).prefault('Dateline/0.1')

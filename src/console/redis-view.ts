@@ -4,7 +4,7 @@ import type { Settings, SourceConfig } from '../config/index.js';
 import { books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
 import { storedHealth } from '../poll/index.js';
 import { QUEUE_NAMES, type Queues, type RedisKeys } from '../queue/index.js';
-import { checkServer } from '../redis/index.js';
+import { checkServer, memoryFill } from '../redis/index.js';
 import type { ConsoleView, HealthCheck, SourceRow } from './view.js';
 import type { WorkMonitor } from './work-monitor.js';
 
@@ -62,7 +62,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
       const disk = await diskCheck(settings.dataDir);
       if (!server.ok) return [server, disk];
-      return [server, ...await monitor.checks(), await storeCheck(redis, keys, settings), disk];
+      return [server, ...await monitor.checks(), await memoryCheck(redis, settings), await storeCheck(redis, keys, settings), disk];
     },
   };
 }
@@ -75,6 +75,15 @@ async function serverCheck(redis: Redis): Promise<HealthCheck> {
   return warning === undefined
     ? { name: 'redis', ok: true, detail: `${product} ${version} answers, keeps an append-only file and evicts nothing` }
     : { name: 'redis', ok: false, detail: `${warning.message} ${warning.hint ?? ''}`.trim() };
+}
+
+async function memoryCheck(redis: Redis, { redis: { memory } }: Settings): Promise<HealthCheck> {
+  const { used, limit, full } = await memoryFill(redis, memory);
+  const figures = `${Math.round(used / 1024 ** 2)} of ${Math.round(limit / 1024 ** 2)} MiB used`;
+  return {
+    name: 'redis memory', ok: !full,
+    detail: full ? `${figures}: nothing new is taken in until there is room. Give Redis more (maxmemory, redis.memory), or keep less (store, ledger, quarantine).` : figures,
+  };
 }
 
 async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): Promise<HealthCheck> {

@@ -29,8 +29,8 @@ export interface ServiceEvents {
   delivered: [{ readonly source: string; readonly item: string; readonly sink: string; readonly stories: number }];
   /** A job failed, for now or for good. */
   fault: [{ readonly queue: QueueName; readonly payload: object; readonly fault: Fault; readonly attempt: number }];
-  /** Too many stories wait for their sinks: no new items are taken in until there is room. */
-  'intake-paused': [{ readonly bytes: number; readonly count: number }];
+  /** No new items are taken in until there is room: too many stories wait for their sinks (`store`), or Redis is nearly full (`memory`). */
+  'intake-paused': [{ readonly why: 'store'; readonly bytes: number; readonly count: number } | { readonly why: 'memory'; readonly used: number; readonly limit: number }];
   'intake-resumed': [];
   /** A worker was silent while work waited, and was made anew. */
   'worker-restarted': [{ readonly queue: QueueName; readonly silentMs: number }];

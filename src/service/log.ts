@@ -21,7 +21,7 @@ export function logEvents(events: ServiceEmitter, log: Logger): void {
   events.on('settled', (fields) => log.info(fields, 'item settled'));
   events.on('delivered', (fields) => log.debug(fields, 'stories delivered'));
   events.on('fault', ({ fault, payload, ...fields }) => log.warn({ ...fields, ...payload, ...faultFields(fault) }, 'job failed'));
-  events.on('intake-paused', (fields) => log.error(fields, 'intake paused: too many stories wait for their sinks'));
+  events.on('intake-paused', (fields) => log.error(fields, 'intake paused'));
   events.on('intake-resumed', () => log.info('intake resumed'));
   events.on('worker-restarted', (fields) => log.error(fields, 'silent worker made anew'));
   events.on('trouble', ({ what, error }) => log.warn({ what, error: error.message }, 'trouble'));

@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { deliveryQuarantined, settleQuarantined, storeFill } from '../ledger/index.js';
-import { openWorker, Watchdog, type QueueName, type WorkerInit } from '../queue/index.js';
+import { later, openWorker, Watchdog, type QueueName, type WorkerInit } from '../queue/index.js';
 import { article } from '../../workers/article.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { deliver } from '../../workers/deliver.js';
@@ -22,6 +22,8 @@ const CLAIMS_A_TICK = 500;
 /** Longer than any poll: fetch time-out, parsing and the wait in the queue. */
 const LEASE_MS = 5 * 60_000;
 const WATCH_MS = 10_000;
+/** How long a page waits when Redis has no room for its stories. */
+const FULL_WAIT_MS = 5_000;
 
 /** What every worker has in common: its watchdog, and telling faults. */
 function startWorker<Name extends QueueName>(
@@ -43,7 +45,7 @@ function startWorker<Name extends QueueName>(
 }
 
 export function startPollRole(context: WorkerContext, connection: Redis): RunningRole {
-  const { settings, redis, keys, due, events, queues } = context;
+  const { settings, redis, keys, due, events, queues, memory } = context;
   const { watchdog, stopWatching } = startWorker('poll', context, connection, {
     concurrency: settings.poll.concurrency,
     handle: (payload, { signal }) => poll(context, payload, signal),
@@ -55,6 +57,11 @@ export function startPollRole(context: WorkerContext, connection: Redis): Runnin
     paused = true;
   });
   const stopTicking = every(TICK_MS, async () => {
+    const { fill } = memory;
+    if (fill?.full === true) {
+      if (!paused) events.emit('intake-paused', { why: 'memory', used: fill.used, limit: fill.limit });
+      return;
+    }
     await queues.addPolls(await due.claim({ limit: CLAIMS_A_TICK, leaseMs: LEASE_MS, tickMs: TICK_GUARD_MS }));
     if (paused && !(await storeFill(redis, keys, settings.store)).full) {
       paused = false;
@@ -72,10 +79,11 @@ export function startPollRole(context: WorkerContext, connection: Redis): Runnin
 }
 
 export function startArticleRole(context: WorkerContext, connection: Redis): RunningRole {
-  const { settings, redis, keys, events } = context;
+  const { settings, redis, keys, events, memory } = context;
   const { watchdog, stopWatching } = startWorker('article', context, connection, {
     concurrency: settings.article.concurrency,
-    handle: (payload, { signal }) => article(context, payload, signal),
+    // A page read is stories more in Redis: they wait where there is no room.
+    handle: (payload, { signal }) => (memory.fill?.full === true ? Promise.resolve(later(FULL_WAIT_MS)) : article(context, payload, signal)),
     async quarantine(payload, fault, attempts) {
       const moved = await settleQuarantined(redis, keys, payload, fault, attempts);
       if (moved) events.emit('settled', { source: payload.source, item: payload.item, disposition: 'quarantined', reason: fault.code });

@@ -12,6 +12,7 @@ import { ParsePool } from '../../workers/parse-pool.js';
 import { noteAttempts } from './attempt-notes.js';
 import { every } from './every.js';
 import { createEvents, type ServiceEmitter } from './events.js';
+import { watchMemory } from './memory-watch.js';
 import { openFetcher } from './open-fetcher.js';
 import { startArticleRole, startDeliverRole, startPollRole, type RunningRole } from './roles.js';
 import { SourceSet } from './source-set.js';
@@ -89,13 +90,14 @@ export async function startService({ settings, sources: loaded, events = createE
   const pool = new ParsePool({
     threads: settings.article.threads, timeLimit: settings.article.readTimeout, memory: settings.article.threadMemory, warm: reads,
   });
+  const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
+  const memory = watchMemory(redis, settings.redis.memory, tell('redis memory'));
   const context: WorkerContext = {
     settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, sinks,
-    gate, robots,
+    gate, robots, memory,
     source: (id) => sources.get(id),
   };
 
-  const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
   if (settings.roles.includes('poll')) await due.sync(sources.ids);
   const watch = watchSources(loaded, {
     changed(next) {
@@ -124,6 +126,7 @@ export async function startService({ settings, sources: loaded, events = createE
     stopMending();
     stopForgetting();
     stopAsking();
+    memory.stop();
     await within(500, stopNoting());
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
