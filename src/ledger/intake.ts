@@ -1,6 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
+import { OWED_GRACE_MS, RedisScript, sharedNow, type RedisKeys } from '../queue/index.js';
 import type { ItemFacts, ItemRef } from './facts.js';
 import { LUA_STATE, parseState } from './state.js';
 
@@ -58,7 +58,7 @@ export async function takeIn(redis: Redis, keys: RedisKeys, source: string, list
     const states = await redis.hmget(keys.items(source), ...chunk.map(({ item }) => item));
     const open = chunk.filter(({ mark }, at) => parseState(states[at] ?? '')?.mark !== mark);
     // The ledger forgets an item a while after its feed last showed it, never while it still does.
-    const seconds = Math.floor(Date.now() / 1000);
+    const seconds = Math.floor((await sharedNow(redis)) / 1_000);
     await redis.zadd(keys.listed(source), 'GT', ...chunk.flatMap(({ item }) => [seconds, item]));
     if (open.length === 0) continue;
     const reply = takenSchema.parse(await INTAKE.run(

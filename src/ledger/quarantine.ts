@@ -152,8 +152,8 @@ export interface QuarantineBounds {
   readonly count: number;
 }
 
-/** Drops what is past the bounds, so that stories nobody asks for do not fill the store for ever. Gives how many. */
-export async function expireQuarantined(redis: Redis, keys: RedisKeys, { age, count }: QuarantineBounds, now = Date.now()): Promise<number> {
+/** Drops what is past the bounds, so that stories nobody asks for do not fill the store for ever. Gives how many. `now` is Redis's time, in ms. */
+export async function expireQuarantined(redis: Redis, keys: RedisKeys, { age, count }: QuarantineBounds, now: number): Promise<number> {
   const old = await redis.zrange(keys.quarantineTimes, '-inf', String(now - age), 'BYSCORE', 'LIMIT', 0, PAGE);
   const over = (await redis.zcard(keys.quarantineTimes)) - count;
   const surplus = over > 0 ? await redis.zrange(keys.quarantineTimes, 0, String(Math.min(over, PAGE) - 1)) : [];

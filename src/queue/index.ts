@@ -1,4 +1,5 @@
 export { QUEUE_NAMES, type QueueName } from './names.js';
+export { sharedNow } from './clock.js';
 export { redisKeys, type RedisKeys } from './keys.js';
 export { RedisScript, type ScriptArgument } from './script.js';
 export type { ArticlePayload, DeliverPayload, PollPayload } from './payloads.js';

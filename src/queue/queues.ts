@@ -1,10 +1,11 @@
 import { Queue, Worker, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
-import type { Fault } from '../fault.js';
+import { misconfigured, type Fault } from '../fault.js';
 import { QUEUE_NAMES, type QueueName } from './names.js';
 import { backoffMs, endJob, endedBy, faultOf, type JobEnd } from './outcome.js';
-import { owedArticle, owedDelivery, type OwedJob } from './owed.js';
+import { promoteMisdated } from './misdated.js';
+import { owedArticle, owedDelivery, parseOwed, type OwedJob } from './owed.js';
 import { MAX_PAYLOAD_BYTES, payloadSchemas, type Payloads } from './payloads.js';
 
 export type QueueSettings = Pick<Settings, 'retries' | 'lock' | 'quarantine'> & { readonly redis: { readonly prefix: string } };
@@ -21,6 +22,8 @@ export interface Queues extends Readonly<Record<QueueName, Queue>> {
   forget(owed: string): Promise<void>;
   /** BullMQ's state of a job by its owed name; `unknown` when there is none. */
   stateOf(owed: string): Promise<string>;
+  /** Brings a job forward that a wrong clock put off; false when none did. */
+  promoteMisdated(owed: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -73,6 +76,7 @@ export function openQueues(redis: Redis, settings: QueueSettings, onError: (queu
       await queueOf(owed).remove(owed);
     },
     stateOf: (owed) => queueOf(owed).getJobState(owed),
+    promoteMisdated: (owed) => promoteMisdated(redis, queueOf(owed), owed),
     async close() {
       await Promise.all(QUEUE_NAMES.map((name) => queues[name].close()));
     },
@@ -101,13 +105,21 @@ export interface WorkerInit<Name extends QueueName> {
 export function openWorker<Name extends QueueName>(name: Name, redis: Redis, settings: QueueSettings, init: WorkerInit<Name>): Worker {
   const { retries, lock } = settings;
   // The schema of a name gives the payload of that name; TypeScript cannot follow the pair through the index.
-  const schema = payloadSchemas[name] as { parse(data: unknown): Payloads[Name] };
+  const schema = payloadSchemas[name] as { safeParse(data: unknown): { readonly success: true; readonly data: Payloads[Name] } | { readonly success: false } };
   const process = async (job: Job, token: string | undefined, signal: AbortSignal | undefined): Promise<void> => {
     // BullMQ hands over a signal to whoever takes three arguments; its types only do not promise it.
     const stop = signal ?? new AbortController().signal;
     init.onSign?.();
-    const payload = schema.parse(job.data);
     const attempt = job.attemptsMade + 1;
+    const read = schema.safeParse(job.data);
+    if (!read.success) {
+      // No attempt would make it better. Its id still names the item where the ledger owes the job; else nobody waits for it.
+      const fault = misconfigured({ code: 'payload-invalid', message: `the job ${job.id ?? ''} of ${name} holds what no job of it can hold`, hint: 'Does another version of Dateline, or something else, use this Redis prefix?' });
+      const owed = schema.safeParse(parseOwed(job.id ?? '')?.payload);
+      init.onError(fault);
+      return endJob(job, token, endedBy(fault), () => (owed.success ? init.quarantine(owed.data, fault, attempt) : Promise.resolve()));
+    }
+    const payload = read.data;
     const end = await init.handle(payload, { signal: stop, attempt }).catch((thrown: unknown) => endedBy(faultOf(thrown)));
     if (end.kind === 'failed') init.onFault?.(payload, end.fault, attempt);
     init.onSign?.();

@@ -20,6 +20,8 @@ export interface OpenedRedis {
 
 /** A server that is just starting, as in a compose file, is waited for. */
 const ANSWER_WAIT_MS = 5000;
+const NAMED_HINT = 'Start it, or correct the address (redis.url, DATELINE_REDIS_URL); without one Dateline brings its own server.';
+const EMBEDDED_HINT = 'Its log is redis.log in the redis folder of the data folder.';
 
 /** The server that the settings name, else the embedded one of the data folder; checked either way. */
 export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, say: (line: string) => void): Promise<Outcome<OpenedRedis>> {
@@ -29,7 +31,7 @@ export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, s
   }
   const embedded = await openEmbedded({ dir: join(resolve(settings.dataDir), 'redis'), say });
   if (!embedded.ok) return embedded;
-  const checked = await check(embedded.value.endpoint, say);
+  const checked = await check(embedded.value.endpoint, EMBEDDED_HINT, say);
   if (!checked.ok) {
     await embedded.value.release();
     return checked;
@@ -43,7 +45,7 @@ export async function openRedis(settings: Pick<Settings, 'redis' | 'dataDir'>, s
 }
 
 async function named(endpoint: RedisEndpoint, say: (line: string) => void): Promise<Outcome<OpenedRedis>> {
-  const checked = await check(endpoint, say);
+  const checked = await check(endpoint, NAMED_HINT, say);
   if (!checked.ok) return checked;
   const { product, version, appendOnly, warnings } = checked.value;
   return ok({
@@ -53,7 +55,8 @@ async function named(endpoint: RedisEndpoint, say: (line: string) => void): Prom
   });
 }
 
-async function check(endpoint: RedisEndpoint, say: (line: string) => void): Promise<Outcome<CheckedServer>> {
+/** A server that is away at the start ends the start: unlike later, nothing goes on by itself. */
+async function check(endpoint: RedisEndpoint, hint: string, say: (line: string) => void): Promise<Outcome<CheckedServer>> {
   let outage: Fault | null = null;
   const redis = connectRedis(endpoint, 'producer', {
     lost: (fault) => {
@@ -65,8 +68,9 @@ async function check(endpoint: RedisEndpoint, say: (line: string) => void): Prom
   try {
     return await Promise.race([
       checkServer(redis),
-      sleep(ANSWER_WAIT_MS, undefined, { signal: tooLate.signal }).then(() => failed(outage ?? retryLater({
-        code: 'redis-away', message: `Redis at ${describeEndpoint(endpoint)} does not answer.`, hint: 'Is it Redis that listens there?',
+      sleep(ANSWER_WAIT_MS, undefined, { signal: tooLate.signal }).then(() => failed(retryLater({
+        code: 'redis-away', message: outage?.message ?? `Redis at ${describeEndpoint(endpoint)} does not answer.`,
+        hint: outage === null ? `Is it Redis that listens there? ${hint}` : hint,
       }))),
     ]);
   } finally {

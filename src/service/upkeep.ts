@@ -1,13 +1,14 @@
 import { retryLater } from '../fault.js';
 import { deliveryQuarantined, expireQuarantined, retire, settleQuarantined, trimFlow, trimTrace } from '../ledger/index.js';
-import { parseOwed, sweepOwed, type OwedJob } from '../queue/index.js';
+import { parseOwed, sharedNow, sweepOwed, type OwedJob } from '../queue/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 
 const SWEEP_LIMIT = 500;
 
 /**
  * Looks after jobs that are owed and should have come by now: one that is nowhere is added again; one that its queue holds as
- * failed, without the books knowing, died with its workers too often and goes to quarantine. Gives how many were mended.
+ * failed, without the books knowing, died with its workers too often and goes to quarantine; one that a wrong clock put off is done
+ * now. Gives how many were mended.
  */
 export async function mendOwed({ redis, keys, queues, settings }: WorkerContext): Promise<number> {
   const missing: OwedJob[] = [];
@@ -17,6 +18,7 @@ export async function mendOwed({ redis, keys, queues, settings }: WorkerContext)
     const state = owed === null ? 'none' : await queues.stateOf(name);
     if (owed === null) await redis.zrem(keys.owed, name);
     else if (state === 'unknown') missing.push(owed);
+    else if (state === 'delayed') mended += (await queues.promoteMisdated(name)) ? 1 : 0;
     else if (state === 'failed') {
       const fault = retryLater({
         code: 'worker-died', message: 'the workers that had this job died, more often than is allowed', hint: 'Look for what kills them, then retry.',
@@ -33,7 +35,7 @@ export async function mendOwed({ redis, keys, queues, settings }: WorkerContext)
 
 /** Forgets settled items that their feeds have long stopped listing, and drops what lay in quarantine too long. Gives how many. */
 export async function forgetOld({ redis, keys, settings }: WorkerContext): Promise<number> {
-  let total = await expireQuarantined(redis, keys, settings.quarantine);
+  let total = await expireQuarantined(redis, keys, settings.quarantine, await sharedNow(redis));
   for (const source of await redis.smembers(keys.sources)) {
     await trimFlow(redis, keys, source);
     await trimTrace(redis, keys, source, settings.ledger.trace);

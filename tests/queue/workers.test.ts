@@ -85,3 +85,23 @@ test('a job that carries more than ids is refused at the door', async () => {
   await expect.poll(() => queues.article.getFailedCount(), { timeout: 10_000 }).toBeGreaterThan(2);
   expect(runs.length).toBe(before);
 });
+
+test('a job whose payload is none goes to quarantine at once, by the item that its id names', async () => {
+  const before = runs.length;
+  const owed = owedArticle(ref('no-payload'));
+  await queues.article.add('article', { source: 'wire', item: 7 }, { jobId: owed });
+  await expect.poll(() => quarantined.filter(({ item }) => item === 'no-payload')).toEqual([{ item: 'no-payload', code: 'payload-invalid', attempts: 1 }]);
+  await expect.poll(() => queues.stateOf(owed)).toBe('failed');
+  expect(runs.length).toBe(before);
+});
+
+test('a job that a clock running ahead put off is brought forward, one that waits as it was told is not', async () => {
+  const id = (item: string): string => owedArticle(ref(item));
+  await queues.article.add('article', ref('told-to-wait'), { jobId: id('told-to-wait'), delay: 3_600_000 });
+  await queues.article.add('article', ref('put-off-by-clock'), { jobId: id('put-off-by-clock'), delay: 5_000, timestamp: Date.now() + 3_600_000 });
+  expect(await queues.promoteMisdated(id('told-to-wait'))).toBe(false);
+  expect(await queues.stateOf(id('put-off-by-clock'))).toBe('delayed');
+  expect(await queues.promoteMisdated(id('put-off-by-clock'))).toBe(true);
+  await expect.poll(() => runsOf('put-off-by-clock')).toBe(1);
+  expect(runsOf('told-to-wait')).toBe(0);
+});

@@ -56,5 +56,7 @@ test('what listens and is no Redis is not waited for without end', async () => {
 
 test('a named server that is not there stops the start with its address and a hint', async () => {
   const opened = await openRedis(settingsOf({ redis: { url: 'redis://127.0.0.1:1' } }), () => undefined);
-  expect(opened).toMatchObject({ ok: false, fault: { code: 'redis-away', message: expect.stringContaining('127.0.0.1:1') as string } });
+  expect(opened).toMatchObject({ ok: false, fault: {
+    code: 'redis-away', message: expect.stringContaining('127.0.0.1:1') as string, hint: expect.stringContaining('DATELINE_REDIS_URL') as string,
+  } });
 });
