@@ -10,6 +10,7 @@ import { addQuarantineCommand } from './quarantine.js';
 import { addSourcesCommand } from './sources.js';
 import { addStartCommand } from './start.js';
 import { addStatusCommand } from './status.js';
+import { addUsersCommand } from './users.js';
 import { addTraceCommand } from './trace.js';
 
 const { version } = z.object({ version: z.string() })
@@ -39,5 +40,6 @@ Settings come from flags, then DATELINE_… in the environment, then config/date
   addLedgerCommand(program);
   addTraceCommand(program);
   addAgenciesCommand(program);
+  addUsersCommand(program);
   return program;
 }

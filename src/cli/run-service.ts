@@ -1,9 +1,12 @@
 import { resolve } from 'node:path';
-import type { LoadedConfig } from '../config/index.js';
+import { readUsers } from '../access/index.js';
+import type { LoadedConfig, Settings } from '../config/index.js';
+import { checkBind } from '../console/index.js';
 import { createEvents, createLog, logEvents, startService, type Service } from '../service/index.js';
 import { books } from '../ledger/index.js';
 import { narrate } from './narrator.js';
 import { serveConsole } from './serve-console.js';
+import { usersFile } from './users-file.js';
 
 /** Runs the service with its console until a signal asks it to stop; words for people, or log lines for machines. */
 export async function runService(config: LoadedConfig, forMachines: boolean): Promise<void> {
@@ -13,6 +16,7 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
   const events = createEvents();
   const log = createLog({ log: forMachines ? { ...settings.log, format: 'json' } : { ...settings.log, level: settings.log.level === 'info' ? 'silent' : settings.log.level } });
   logEvents(events, log);
+  if (settings.roles.includes('console')) await refuseOpenConsole(settings);
   say(`Dateline starts: ${settings.roles.join(', ')}.`);
 
   const stopped = deferred<string>();
@@ -51,6 +55,14 @@ export async function runService(config: LoadedConfig, forMachines: boolean): Pr
   if (served?.ok === true) await served.value.stop();
   const { clean } = await service.stop();
   say(clean ? 'Stopped. Nothing was in hand; the next start goes on from here.' : 'Stopped. What was in hand runs again at the next start.');
+}
+
+/** Before anything is started: a console that strangers reach needs somebody to let in. */
+async function refuseOpenConsole(settings: Settings): Promise<void> {
+  const users = await readUsers(usersFile(settings));
+  if (!users.ok) throw users.fault;
+  const open = checkBind(settings.console.host, settings.console.token ?? undefined, users.value.length);
+  if (open !== null) throw open;
 }
 
 /** Where to look, in plain words. */

@@ -1,7 +1,9 @@
 import type { LoadedConfig } from '../config/index.js';
-import { createRedisView, startConsole, WorkMonitor, type Console } from '../console/index.js';
+import { UserList } from '../access/index.js';
+import { createRedisView, Sessions, startConsole, WorkMonitor, type Console } from '../console/index.js';
 import { ok, type Outcome } from '../fault.js';
 import type { Service } from '../service/index.js';
+import { usersFile } from './users-file.js';
 import { createCallback } from '../websub/index.js';
 
 /** The console of a running service, until it is stopped. */
@@ -12,9 +14,9 @@ export async function serveConsole(
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
   const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...sinks.values()] });
   const started = await startConsole({
-    host: settings.console.host, port: settings.console.port, token: settings.console.token ?? undefined,
+    host: settings.console.host, port: settings.console.port,
     queues: [queues.poll, queues.article, queues.deliver],
-    services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, onError },
+    services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, users: new UserList(usersFile(settings)), sessions: new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime }), onError },
     ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
   });
   if (!started.ok) return started;

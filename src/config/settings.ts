@@ -9,8 +9,6 @@ const count = (min: number, max: number) => z.int().min(min).max(max);
 const threadsFor = (cores: number): number => (cores <= 2 ? cores : cores - 1);
 const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' });
 
-const LOOPBACK = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
-
 /**
  * Every option: its type, default and one line of meaning, in one place. `config/dateline.yaml`, its JSON Schema and the
  * environment's names (`DATELINE_` and the path in capitals: `fetch.maxPageSize` is `DATELINE_FETCH_MAX_PAGE_SIZE`) follow from it.
@@ -123,7 +121,10 @@ export const settingsSchema = z.strictObject({
     host: z.string().min(1).prefault('127.0.0.1').describe('Address the console listens on; the default is closed to other machines'),
     port: count(0, 65_535).prefault(4700).describe('Port of the console; 0 takes a free one'),
     token: z.string().min(16, { error: 'expected 16 characters or more' }).max(200).nullable().prefault(null)
-      .describe('Secret that visitors must show; needed when host is not a loopback address'),
+      .describe('Secret that lets in as operator; where host is no loopback address, this or users are needed'),
+    users: z.string().min(1).prefault('users.yaml').describe('File of those who may log in, as `dateline users` writes it; inside the data folder unless absolute'),
+    sessionIdle: duration({ min: '1m', max: '30d' }).prefault('12h').describe('How long a login lasts without a request'),
+    sessionLifetime: duration({ min: '1m', max: '90d' }).prefault('7d').describe('How long a login lasts at most'),
     stuckAfter: duration({ min: '5s', max: '24h' }).prefault('60s').describe('/readyz fails when work waits and none was finished for this long'),
   }).prefault({}),
 }).superRefine((settings, context) => {
@@ -133,9 +134,7 @@ export const settingsSchema = z.strictObject({
   if (poll.maxInterval < poll.interval) wrong(['poll', 'maxInterval'], 'must not be shorter than poll.interval');
   if (retries.maxBackoff < retries.backoff) wrong(['retries', 'maxBackoff'], 'must not be shorter than retries.backoff');
   if (politeness.maxDelay < politeness.minDelay) wrong(['politeness', 'maxDelay'], 'must not be shorter than politeness.minDelay');
-  if (!LOOPBACK.test(console.host) && console.token === null) {
-    wrong(['console', 'host'], 'is open to other machines: set console.token too');
-  }
+  if (console.sessionLifetime < console.sessionIdle) wrong(['console', 'sessionLifetime'], 'must not be shorter than console.sessionIdle');
 }).describe('Settings of Dateline');
 
 /** All settings, complete. Times are in milliseconds, sizes in bytes, `article.threads` is a number. */

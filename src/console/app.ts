@@ -5,7 +5,10 @@ import { z } from 'zod';
 import { giveUp, retryLater } from '../fault.js';
 import { packageRoot } from '../package-root.js';
 import { CALLBACK_PATH } from '../websub/index.js';
-import { requireAccess, refuseForeignChanges } from './access.js';
+import { Attempts } from './access/attempts.js';
+import { writeAudit } from './access/audit.js';
+import { Doorkeeper } from './access/doorkeeper.js';
+import { refuseForeignChanges } from './access/requests.js';
 import type { Area } from './area.js';
 import { AREAS } from './areas.js';
 import { ASSETS, ASSETS_PATH } from './assets.js';
@@ -13,7 +16,9 @@ import type { ConsoleEnv } from './console-env.js';
 import { securityHeaders } from './headers.js';
 import { createMetrics } from './metrics.js';
 import { serveApi } from './serve-api.js';
-import { faultPage, servePages, shown, type OnChange } from './serve-pages.js';
+import { requireVisitor, serveLogin, serveLogout, type OnLogin } from './serve-login.js';
+import { servePages, type OnChange } from './serve-pages.js';
+import { faultPage, shown } from './show-page.js';
 import type { ConsoleServices } from './services.js';
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')));
@@ -22,7 +27,6 @@ export const BOARD_PATH = '/board';
 
 export interface ConsoleAppOptions {
   readonly services: ConsoleServices;
-  readonly token?: string | undefined;
   /** What is served; every area there is where nothing is said. */
   readonly areas?: readonly Area[];
   /** The queue dashboard, to be mounted under {@link BOARD_PATH}. */
@@ -32,8 +36,11 @@ export interface ConsoleAppOptions {
 }
 
 /** Every route of the console; without a port, so that tests can ask it directly. */
-export function createConsoleApp({ services, token, areas = AREAS, board, callback }: ConsoleAppOptions): Hono<ConsoleEnv> {
-  const { view } = services;
+export function createConsoleApp({ services, areas = AREAS, board, callback }: ConsoleAppOptions): Hono<ConsoleEnv> {
+  const { view, redis, keys, settings, sessions, users } = services;
+  const doorkeeper = new Doorkeeper({
+    users, sessions, attempts: new Attempts(redis, keys), token: settings.console.token ?? undefined, host: settings.console.host, lifetimeMs: settings.console.sessionLifetime,
+  });
   const metrics = createMetrics(view);
   const app = new Hono<ConsoleEnv>();
   app.use(securityHeaders(BOARD_PATH));
@@ -43,12 +50,19 @@ export function createConsoleApp({ services, token, areas = AREAS, board, callba
 
   if (callback !== undefined) app.route(CALLBACK_PATH, callback);
 
-  app.use(requireAccess(token), refuseForeignChanges);
+  const onChange: OnChange = ({ action, visitor, address, target, fault }) => writeAudit(redis, keys, {
+    user: visitor.name, role: visitor.role, via: visitor.via, address, action, target, outcome: fault?.code ?? 'done',
+  });
+  const onLogin: OnLogin = ({ fault, ...login }) => writeAudit(redis, keys, { ...login, via: 'session', target: null, outcome: fault?.code ?? 'done' });
+  app.use(doorkeeper.identify, refuseForeignChanges);
+  serveLogin(app, doorkeeper, onLogin);
   app.get(`${ASSETS_PATH}/:name`, (context) => {
     const asset = ASSETS.get(context.req.param('name'));
     return asset === undefined ? context.notFound()
       : context.body(asset.bytes, 200, { 'Content-Type': asset.type, 'Cache-Control': 'private, max-age=31536000, immutable' });
   });
+  app.use(requireVisitor);
+  serveLogout(app, doorkeeper, onLogin);
   app.get('/readyz', async (context) => {
     const checks = await view.checks();
     const ready = checks.every((check) => check.ok);
@@ -58,7 +72,6 @@ export function createConsoleApp({ services, token, areas = AREAS, board, callba
     const text = await metrics.metrics();
     return context.body(text, 200, { 'Content-Type': metrics.contentType });
   });
-  const onChange: OnChange = () => Promise.resolve();
   servePages(app, { areas, services, onChange });
   serveApi(app, { areas, services, onChange, version });
   if (board !== undefined) app.route(BOARD_PATH, board);

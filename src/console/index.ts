@@ -3,3 +3,5 @@ export { createRedisView, type RedisViewInit } from './redis-view.js';
 export { WorkMonitor, type WorkMonitorInit } from './work-monitor.js';
 export type { ConsoleView, HealthCheck, QueueRow, SinkRow, SourceRow } from './view.js';
 export type { ConsoleServices } from './services.js';
+export { Sessions, type Session, type SessionBounds } from './access/sessions.js';
+export { checkBind } from './access/requests.js';

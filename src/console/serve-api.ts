@@ -1,7 +1,8 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { failed, Fault, giveUp, misconfigured, ok, retryLater, type Outcome } from '../fault.js';
-import { sameSecret } from './access.js';
+import { sameSecret } from '../access/index.js';
+import { addressOf } from './access/requests.js';
 import { openApiDocument } from './api/openapi.js';
 import { problemResponse } from './api/problem.js';
 import { API_PATH, type ApiRoute } from './api/route.js';
@@ -44,7 +45,7 @@ async function answer(context: Context<ConsoleEnv>, route: ApiRoute, { services,
   const visitor = context.get('visitor');
   let target: string | null = null;
   const told = async (fault: Fault | null): Promise<void> => {
-    if (route.method !== 'get') await onChange({ action: route.action ?? `${route.method} ${route.path}`, visitor, target, fault });
+    if (route.method !== 'get') await onChange({ action: route.action ?? `${route.method} ${route.path}`, visitor, address: addressOf(context), target, fault });
   };
   const refused = refusal(context, route);
   if (refused !== null) {

@@ -1,25 +1,23 @@
 import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { setCookie } from 'hono/cookie';
 import { misconfigured, type Fault, type Outcome } from '../fault.js';
-import type { Area, Changed, ChangeRoute, LookRoute, Page, PageRequest } from './area.js';
+import type { Area, Changed, ChangeRoute, LookRoute, PageRequest } from './area.js';
 import type { ConsoleEnv } from './console-env.js';
-import { sameSecret } from './access.js';
-import { layout } from './layout.js';
+import { sameSecret } from '../access/index.js';
+import { addressOf } from './access/requests.js';
 import { localPath } from './local-path.js';
 import { CSRF_FIELD, faultNote, html } from './markup/index.js';
 import type { ConsoleServices } from './services.js';
-import { THEME_COOKIE, themeOf } from './theme.js';
+import { faultPage, FLASH_COOKIE, shown } from './show-page.js';
 import { mayAct, type UserRole, type Visitor } from './visitor.js';
 
-/** Carries the sentence of what was done over the redirect. */
-const FLASH_COOKIE = 'dateline_said';
 const FORM_BYTES = 64 * 1024;
 
 type Answer = Context<ConsoleEnv>;
 
 /** Told of every change that was asked for, whatever became of it. */
-export type OnChange = (change: { readonly action: string; readonly visitor: Visitor; readonly target: string | null; readonly fault: Fault | null }) => Promise<void>;
+export type OnChange = (change: { readonly action: string; readonly visitor: Visitor; readonly address: string; readonly target: string | null; readonly fault: Fault | null }) => Promise<void>;
 
 export interface PagesInit {
   readonly areas: readonly Area[];
@@ -51,7 +49,7 @@ async function look(context: Answer, route: LookRoute, init: PagesInit): Promise
 
 async function change(context: Answer, route: ChangeRoute, init: PagesInit): Promise<Response> {
   const visitor = context.get('visitor');
-  const told = (target: string | null, fault: Fault | null): Promise<void> => init.onChange({ action: route.action, visitor, target, fault });
+  const told = (target: string | null, fault: Fault | null): Promise<void> => init.onChange({ action: route.action, visitor, address: addressOf(context), target, fault });
   if (!mayAct(visitor.role, route.access)) {
     await told(null, tooLittle(route.access));
     return refusal(context, init, route.access);
@@ -94,18 +92,6 @@ const requestOf = (context: Answer, services: ConsoleServices): PageRequest => (
   now: new Date(),
   signal: context.req.raw.signal,
 });
-
-/** Puts a page into its frame. */
-export async function shown(context: Answer, { areas }: Pick<PagesInit, 'areas'>, page: Page, status?: 401 | 403): Promise<Response> {
-  const flash = getCookie(context, FLASH_COOKIE);
-  if (flash !== undefined) deleteCookie(context, FLASH_COOKIE, { path: '/' });
-  const text = await layout(page, {
-    visitor: context.get('visitor') ?? null, areas, path: context.req.path, theme: themeOf(getCookie(context, THEME_COOKIE)), now: new Date(), flash,
-  });
-  return context.html(text, status ?? page.status ?? 200);
-}
-
-export const faultPage = (fault: Fault, status: NonNullable<Page['status']>): Page => ({ title: 'That did not go', body: faultNote(fault), status });
 
 const tooLittle = (needed: UserRole): Fault => misconfigured({
   code: 'role-too-low', message: `This takes the role ${needed}.`, hint: 'Whoever runs this Dateline can give it: dateline users.',

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Queue } from 'bullmq';
 import type { Hono } from 'hono';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
-import { checkBind } from './access.js';
+import { checkBind } from './access/requests.js';
 import { BOARD_PATH, createConsoleApp } from './app.js';
 import { createBoard } from './board.js';
 import type { ConsoleServices } from './services.js';
@@ -12,7 +12,6 @@ export interface ConsoleOptions {
   readonly host: string;
   /** 0 takes a free port. */
   readonly port: number;
-  readonly token?: string | undefined;
   readonly queues: readonly Queue[];
   readonly services: ConsoleServices;
   /** What hubs ask, served without the token. */
@@ -27,7 +26,9 @@ export interface Console {
 
 /** Starts the console; a bind open to strangers, or a port that is taken, is a fault that says how to mend it. */
 export async function startConsole(options: ConsoleOptions): Promise<Outcome<Console>> {
-  const open = checkBind(options.host, options.token);
+  const users = await options.services.users.all();
+  if (!users.ok) return users;
+  const open = checkBind(options.host, options.services.settings.console.token ?? undefined, users.value.length);
   if (open !== null) return failed(open);
   const app = createConsoleApp({ ...options, board: createBoard(options.queues, BOARD_PATH) });
   return new Promise((resolve) => {

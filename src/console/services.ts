@@ -1,6 +1,8 @@
 import type { Redis } from 'ioredis';
 import type { Settings, SourceConfig } from '../config/index.js';
 import type { DueSet, Queues, RedisKeys } from '../queue/index.js';
+import type { UserList } from '../access/index.js';
+import type { Sessions } from './access/sessions.js';
 import type { ConsoleView } from './view.js';
 
 /** What pages and the API reach of the service. */
@@ -15,6 +17,9 @@ export interface ConsoleServices {
   readonly sources: () => readonly SourceConfig[];
   /** Path of `sources.yaml`, which changes are written to. */
   readonly sourcesFile: string;
+  /** Who may come in, by the users file. */
+  readonly users: UserList;
+  readonly sessions: Sessions;
   /** Tells whoever logs of what went wrong. */
   readonly onError: (error: unknown) => void;
 }

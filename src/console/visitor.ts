@@ -1,6 +1,6 @@
-/** Each may do all that the one before may: look; change sources and saved fixtures; act on jobs, quarantine and users. */
-export const USER_ROLES = ['viewer', 'editor', 'operator'] as const;
-export type UserRole = (typeof USER_ROLES)[number];
+import type { UserRole } from '../access/index.js';
+
+export { mayAct, USER_ROLES, type UserRole } from '../access/index.js';
 
 /** Whoever asks, once it is known who that is. */
 export interface Visitor {
@@ -12,5 +12,3 @@ export interface Visitor {
   /** What a form of this visitor has to bring back; null where no browser sends the credentials by itself. */
   readonly csrf: string | null;
 }
-
-export const mayAct = (role: UserRole, needed: UserRole): boolean => USER_ROLES.indexOf(role) >= USER_ROLES.indexOf(needed);

@@ -30,6 +30,14 @@ export interface RedisKeys {
   readonly sources: string;
   /** Hash: sink name → story versions it has taken. */
   readonly sinkCounts: string;
+  /** Zset: digest of a login's id → when it was last seen (ms). */
+  readonly sessions: string;
+  /** Stream: changes that were asked for in the console. */
+  readonly audit: string;
+  /** Hash: one login. */
+  session(digest: string): string;
+  /** Number of logins that failed of late. */
+  attempts(of: string): string;
   /** Hash: validators, last poll, errors of a source. */
   source(source: string): string;
   /** JSON: the languages of a source's pages. */
@@ -77,6 +85,10 @@ export function redisKeys(prefix: string): RedisKeys {
     hubAsk: key('websub', 'ask'),
     sources: key('sources'),
     sinkCounts: key('sinks'),
+    sessions: key('console', 'sessions'),
+    audit: key('console', 'audit'),
+    session: (digest) => key('console', 'session', digest),
+    attempts: (of) => key('console', 'attempts', of),
     source: (source) => key('source', source),
     languages: (source) => key('languages', source),
     items: (source) => key('items', source),

@@ -89,7 +89,7 @@ describe('a mistake names file, line, column, key, value and what was meant', ()
     ['a wrong role', 'roles: [poll, delivery]\n', 'line 1, column 15: `roles.1` "delivery": expected one of "poll"|"article"|"deliver"|"console"; did you mean deliver?'],
     ['a group that is a word', 'fetch: fast\n', 'line 1, column 8: `fetch` "fast": expected object, received string'],
     ['options that contradict each other', 'poll:\n  minInterval: 2h\n', 'line 2, column 16: `poll.minInterval` "2h": must not be longer than poll.interval'],
-    ['an open console', 'console:\n  host: 0.0.0.0\n', '`console.host` "0.0.0.0": is open to other machines'],
+    ['a login that lasts longer idle than at all', 'console:\n  sessionIdle: 30d\n', '`console.sessionLifetime`'],
     ['a list', '- a\n- b\n', 'holds no options'],
     ['a sentence', 'hello there\n', 'holds no options'],
   ])('%s', async (_, text, expected) => {

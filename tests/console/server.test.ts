@@ -43,9 +43,10 @@ test('a port that is taken is a fault that names a way out', async () => {
   expect(second.fault.hint).toContain('DATELINE_CONSOLE_PORT');
 });
 
-test('a bind that strangers reach is refused without a token of some length', async () => {
+test('a bind that strangers reach is refused without users or a token of some length', async () => {
+  const withToken = (token: string | null) => ({ ...services, settings: { ...services.settings, console: { ...services.settings.console, token } } });
   for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
     expect(await startConsole(options({ host }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
-    expect(await startConsole(options({ host, token: 'short' }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
+    expect(await startConsole(options({ host, services: withToken('short') }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
   }
 });

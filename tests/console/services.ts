@@ -1,12 +1,14 @@
 import { afterAll } from 'vitest';
+import { UserList } from '../../src/access/index.js';
 import { settingsOf, type SettingsInput, type SourceConfig } from '../../src/config/index.js';
-import { createRedisView, WorkMonitor, type ConsoleServices, type ConsoleView } from '../../src/console/index.js';
+import { createRedisView, Sessions, WorkMonitor, type ConsoleServices, type ConsoleView } from '../../src/console/index.js';
 import { DueSet, openQueues, redisKeys } from '../../src/queue/index.js';
 import type { TestRedis } from '../redis.js';
 
 export interface ServicesInit {
   readonly sources?: readonly SourceConfig[];
   readonly sourcesFile?: string;
+  readonly usersFile?: string;
   readonly settings?: SettingsInput;
   /** In place of parts of the real view of the Redis. */
   readonly view?: Partial<ConsoleView>;
@@ -17,7 +19,7 @@ const rethrow = (error: unknown): never => { throw error; };
 
 /** What the console reaches, on the run's Redis; closed after the file. Call it at the head of a file. */
 export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleServices {
-  const { sources = [], sourcesFile = '/nowhere/sources.yaml', view = {}, onError = rethrow } = init;
+  const { sources = [], sourcesFile = '/nowhere/sources.yaml', usersFile = '/nowhere/users.yaml', view = {}, onError = rethrow } = init;
   const settings = settingsOf({ ...init.settings, redis: { url: store.url, prefix: store.prefix } });
   const { redis } = store;
   const keys = redisKeys(store.prefix);
@@ -25,5 +27,6 @@ export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleS
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: 60_000, onError: rethrow });
   const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
   afterAll(() => queues.close());
-  return { redis, keys, queues, due: new DueSet(redis, keys), settings, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
+  const sessions = new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime });
+  return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
 }

@@ -56,7 +56,7 @@ test('a hub is subscribed to, verified, heard, renewed, and done without', { tim
   });
   const { redis, keys, due, subscriptions } = service;
   const app = createConsoleApp({
-    services, token: 'a token of the console', callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: 1_000 }),
+    services: { ...services, settings: { ...services.settings, console: { ...services.settings.console, token: 'a token of the console' } } }, callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: 1_000 }),
   });
   const server = listen({ fetch: app.fetch, hostname: '127.0.0.1', port });
   afterAll(() => void server.close());

@@ -1,0 +1,139 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import type { Context, MiddlewareHandler } from 'hono';
+import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
+import { checkPassword, sameSecret, type User, type UserList } from '../../access/index.js';
+import { failed, misconfigured, ok, retryLater, type Fault, type Outcome } from '../../fault.js';
+import { problemResponse } from '../api/problem.js';
+import type { ConsoleEnv } from '../console-env.js';
+import type { Visitor } from '../visitor.js';
+import { Attempts } from './attempts.js';
+import { addressOf, hostName, isForProgram, isLoopback } from './requests.js';
+import type { Sessions } from './sessions.js';
+
+export const SESSION_COOKIE = 'dateline_session';
+/** A login with the console's token instead of a user's name and password bears this name. */
+export const TOKEN_USER = 'token';
+
+export interface DoorkeeperInit {
+  readonly users: UserList;
+  readonly sessions: Sessions;
+  readonly attempts: Attempts;
+  /** The console's own token, which lets in as operator. */
+  readonly token: string | undefined;
+  /** Address that the console listens on. */
+  readonly host: string;
+  /** Milliseconds that a session may last, for the cookie. */
+  readonly lifetimeMs: number;
+}
+
+/** The secret of this process that tokens of forms are made with where no session holds one. */
+const FORM_SECRET = randomBytes(32);
+const LOCAL: Visitor = { name: 'local', role: 'operator', via: 'loopback', csrf: createHmac('sha256', FORM_SECRET).update('loopback').digest('base64url') };
+
+/** Knows who may come in, and in which ways. */
+export class Doorkeeper {
+  readonly #init: DoorkeeperInit;
+
+  constructor(init: DoorkeeperInit) {
+    this.#init = init;
+  }
+
+  /**
+   * Says who asks: by a token, by the session of a login; or, where there are neither users nor a token and only this machine can
+   * reach the console, by that. Then only requests addressed to this machine by name are served, so that a page of another site
+   * cannot reach it by pointing its own name here (DNS rebinding).
+   */
+  readonly identify: MiddlewareHandler<ConsoleEnv> = async (context, next) => {
+    const known = await this.#visitor(context);
+    if (!known.ok) return this.#refused(context, known.fault);
+    if (known.value !== null) context.set('visitor', known.value);
+    await next();
+    return undefined;
+  };
+
+  async #visitor(context: Context<ConsoleEnv>): Promise<Outcome<Visitor | null>> {
+    const header = context.req.header('authorization');
+    if (header !== undefined) return this.#byToken(header, addressOf(context));
+    const id = getCookie(context, SESSION_COOKIE);
+    if (id !== undefined) {
+      const visitor = await this.#bySession(context, id);
+      if (visitor !== null) return ok(visitor);
+    }
+    const open = await this.#isOpen();
+    if (!open.ok || !open.value) return open.ok ? ok(null) : open;
+    if (isLoopback(hostName(context.req.header('host') ?? ''))) return ok(LOCAL);
+    return failed(misconfigured({ code: 'role-too-low', message: 'This console answers only to localhost.', hint: 'To reach it by another name, add users: dateline users add.' }));
+  }
+
+  async #isOpen(): Promise<Outcome<boolean>> {
+    const { users, token, host } = this.#init;
+    if (token !== undefined || !isLoopback(host)) return ok(false);
+    const all = await users.all();
+    return all.ok ? ok(all.value.length === 0) : all;
+  }
+
+  async #byToken(header: string, address: string): Promise<Outcome<Visitor>> {
+    const { attempts, users, token } = this.#init;
+    const secret = /^Bearer +(\S.*)$/i.exec(header)?.[1];
+    if (secret !== undefined) {
+      if (token !== undefined && sameSecret(secret, token)) return ok({ name: TOKEN_USER, role: 'operator', via: 'token', csrf: null });
+      const user = await users.withToken(secret);
+      if (user !== null) return ok({ name: user.name, role: user.role, via: 'token', csrf: null });
+    }
+    const full = await attempts.begin(null, address);
+    return failed(full ?? misconfigured({ code: 'login-needed', message: 'The token is not one of this console.', hint: 'Send Authorization: Bearer with a token; dateline users add --token makes one.' }));
+  }
+
+  async #bySession(context: Context<ConsoleEnv>, id: string): Promise<Visitor | null> {
+    const { sessions, users, token } = this.#init;
+    const session = await sessions.find(id);
+    if (session === null) return null;
+    const role = session.user === TOKEN_USER ? (token === undefined ? null : 'operator') : (await users.named(session.user))?.role ?? null;
+    if (role === null) {
+      await sessions.end(session.key);
+      return null;
+    }
+    if (session.renewed !== null) this.#giveCookie(context, session.renewed);
+    return { name: session.user, role, via: 'session', csrf: session.csrf };
+  }
+
+  /** A name and a password, or no name and the console's token: begins a session. */
+  async login(context: Context<ConsoleEnv>, name: string, secret: string): Promise<Outcome<Pick<Visitor, 'name' | 'role'>>> {
+    const { attempts, sessions, users, token } = this.#init;
+    const address = addressOf(context);
+    const full = await attempts.begin(name === '' ? null : name, address);
+    if (full !== null) return failed(full);
+    const user = name === '' ? null : await users.named(name);
+    const fits = name === '' ? token !== undefined && sameSecret(secret, token) : await checkPassword(secret, personsHash(user));
+    if (fits === null) return failed(retryLater({ code: 'too-many-attempts', message: 'Too many are logging in at once.', hint: 'Try again in a moment.', retryAfterMs: 2_000 }));
+    if (!fits) return failed(misconfigured({ code: 'login-wrong', message: 'This name and password do not fit.' }));
+    await attempts.succeeded(name === '' ? null : name, address);
+    // A session that was there before the login is not gone on with: its id may be known to somebody else.
+    const before = getCookie(context, SESSION_COOKIE);
+    if (before !== undefined) await sessions.endById(before);
+    const who = user === null ? { name: TOKEN_USER, role: 'operator' as const } : { name: user.name, role: user.role };
+    this.#giveCookie(context, await sessions.begin(who.name, { address, agent: context.req.header('user-agent') ?? '' }));
+    return ok(who);
+  }
+
+  async logout(context: Context<ConsoleEnv>): Promise<void> {
+    const id = getCookie(context, SESSION_COOKIE);
+    if (id !== undefined) await this.#init.sessions.endById(id);
+    deleteCookie(context, SESSION_COOKIE, { path: '/' });
+  }
+
+  #giveCookie(context: Context<ConsoleEnv>, id: string): void {
+    const secure = new URL(context.req.url).protocol === 'https:' || context.req.header('x-forwarded-proto') === 'https';
+    setCookie(context, SESSION_COOKIE, id, { httpOnly: true, sameSite: 'Lax', path: '/', secure, maxAge: Math.floor(this.#init.lifetimeMs / 1_000) });
+  }
+
+  #refused(context: Context, fault: Fault): Response {
+    const problem = problemResponse(fault);
+    if (fault.code === 'login-needed') problem.headers.set('WWW-Authenticate', 'Bearer realm="Dateline"');
+    if (isForProgram(context.req.path)) return problem;
+    problem.headers.set('Content-Type', 'text/plain; charset=utf-8');
+    return new Response(`${fault.message} ${fault.hint ?? ''}\n`, problem);
+  }
+}
+
+const personsHash = (user: User | null): string | null => user?.password ?? null;
