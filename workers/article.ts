@@ -2,20 +2,22 @@ import { isSampleSource, type SourceConfig } from '../src/config/index.js';
 import type { Fetched } from '../src/fetch/index.js';
 import { retryLater } from '../src/fault.js';
 import {
-  accept, claimAddress, countPageLanguage, encodePage, encodeStories, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged,
-  sourceLanguages, toldElsewhere, type ItemFacts, type KnownPage,
+  claimAddress, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged, sourceLanguages, toldElsewhere,
+  type ItemFacts, type KnownPage,
 } from '../src/ledger/index.js';
 import type { LanguageHistogram } from '../src/language/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
 import { askHost } from './ask-host.js';
 import type { WorkerContext } from './context.js';
+import { handOver } from './hand-over.js';
 import type { PageInput, PageStories } from './parse-tasks.js';
+import { firstReask } from './reask-times.js';
+import { recordFacts } from './record-facts.js';
+import { withdraw } from './withdraw.js';
 
-const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
-const FULL_WAIT_MS = 5_000;
-const STALE_WAIT_MS = 100;
+export const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
 /** How soon to look again whether the item that is reading the same address is through with it. */
-const CLAIMED_WAIT_MS = 500;
+export const CLAIMED_WAIT_MS = 500;
 
 /** One item: fetch its page, read it, decide what became of it. Run twice it does no harm: the books move once. */
 export async function article(context: WorkerContext, ref: ArticlePayload, signal: AbortSignal): Promise<JobEnd> {
@@ -56,13 +58,17 @@ async function read(
   const asked = await askHost(context, source, { url, accept: ACCEPT_PAGE, maxBytes: settings.fetch.maxPageSize, signal });
   if (asked.waitMs !== null) return later(asked.waitMs);
   const fetched = asked.answer;
+  if (!fetched.ok && fetched.fault.code === 'http-410') {
+    const withdrawn = await withdraw(context, source, { ref, known, facts, reason: 'http-410' });
+    if (withdrawn !== null) return withdrawn;
+  }
   if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
 
   const { recent } = await sourceLanguages(redis, keys, ref.source);
   const page = await pool.run('page', pageTask(source, facts, fetched.value, known, recent));
   if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
   if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);
-  return decide(context, ref, facts, known, page.value);
+  return decide(context, source, ref, facts, known, page.value, fetched.value);
 }
 
 /** Another source listed this address before, and its stories went out or will: nothing to fetch. */
@@ -72,7 +78,8 @@ async function hasStories({ redis, keys }: WorkerContext, teller: string): Promi
   return stage === 'accepted' || stage === 'delivered' || stage === 'unchanged';
 }
 
-const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage, languageHistory: LanguageHistogram['recent']): PageInput => ({
+/** Everything a parse thread needs to read one page of an item. */
+export const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage, languageHistory: LanguageHistogram['recent']): PageInput => ({
   bytes: page.bytes,
   options: {
     url: page.url, contentType: page.headers['content-type'], rules: source.rules, agency: source.agency, stories: source.stories,
@@ -81,43 +88,21 @@ const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: 
     declaredLanguage: facts.language ?? facts.feedLanguage ?? source.language, languageHistory,
     reference: facts.published?.iso ?? page.fetchedAt,
   },
-  facts: {
-    source: { id: source.id, name: source.name, feedUrl: source.url },
-    url: page.url, itemId: facts.id, feedLanguage: facts.feedLanguage, itemTitle: facts.title,
-    itemPublished: facts.published, itemUpdated: facts.updated, fetchedAt: page.fetchedAt,
-  },
+  facts: recordFacts(source, facts, page),
   known: known.stories,
 });
 
 /** New, changed, unchanged or duplicate; what is new or changed goes into the store and is owed to every sink. */
 async function decide(
-  context: WorkerContext, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories,
+  context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories, fetched: Fetched,
 ): Promise<JobEnd> {
-  const { settings, redis, keys, queues, sinks, events } = context;
-  const owner = `${ref.source}/${ref.item}`;
+  const { redis, keys } = context;
   const fresh = page.stories.filter(({ change }) => change !== 'unchanged');
   if (fresh.length === 0) return settled(context, ref, 'unchanged', await settleUnchanged(redis, keys, ref));
   const told = await toldElsewhere(redis, keys, known.page, fresh.filter(({ change }) => change === 'new').map(({ text }) => text));
   if (fresh.every(({ text }) => told.has(text))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
-
-  const names = [...sinks.keys()];
-  const outcome = await accept(redis, keys, {
-    ref, sinks: names, page: known.page, pageBefore: known.raw, pageAfter: encodePage(owner, page.known), address: facts.address,
-    texts: fresh.filter(({ change, text }) => change !== 'withdrawn' && !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
-    body: encodeStories(fresh.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
-  }, settings.store);
-  if (outcome === 'full') return later(FULL_WAIT_MS);
-  if (outcome === 'stale') return later(STALE_WAIT_MS);
-  if (outcome === 'settled') return done;
-  await countPageLanguage(redis, keys, ref.source, page.language);
-  await queues.addOwed(names.map((sink) => ({ queue: 'deliver', payload: { ...ref, sink } })));
-  events.emit('accepted', { source: ref.source, item: ref.item, stories: fresh.map(({ news }) => ({ ...news, source: ref.source })) });
-  return done;
+  return handOver(context, { ref, known, facts, stories: fresh, pageStories: page.known, told, language: page.language, reask: firstReask(context.settings, source, facts, page, fetched) });
 }
-
-/** A story of a page with news in it goes out although another page told it first, and says so. */
-const markDuplicate = (json: string, first: string | undefined): string =>
-  first === undefined ? json : JSON.stringify({ ...(JSON.parse(json) as object), duplicateOf: first });
 
 const reject = async (context: WorkerContext, ref: ArticlePayload, reason: string): Promise<JobEnd> =>
   settled(context, ref, 'rejected', await settleRejected(context.redis, context.keys, ref, reason), reason);

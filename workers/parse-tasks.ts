@@ -74,7 +74,11 @@ export interface PageStories {
   readonly stories: readonly ReadStory[];
   /** What is to be kept of them for the next reading. */
   readonly known: readonly KnownStory[];
+  /** Hash of the page's bytes: the same bytes need not be read again. */
+  readonly bytes: string;
 }
+
+export const bytesHash = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('base64url').slice(0, 22);
 
 const plain = <T>(outcome: Outcome<T>): PlainOutcome<T> => (outcome.ok ? outcome : { ok: false, fault: plainFault(outcome.fault) });
 const plainFault = ({ code, consequence, message, hint, retryAfterMs }: Fault) => ({
@@ -112,17 +116,17 @@ export const parseTasks: ParseTasks = {
   },
 
   page({ bytes, options, facts, known }) {
+    const hashed = bytesHash(bytes);
     const reading = readPage(bytes, options);
     if (reading.article.rejection !== null) {
-      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [] } });
+      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [], bytes: hashed } });
     }
     const composed = composeStories(reading, facts, known);
     return Promise.resolve({
       ok: true,
       value: {
         rejection: composed.stories.length === 0 ? 'no-story' : null,
-        language: evidentLanguage(reading.language),
-        known: composed.known,
+        language: evidentLanguage(reading.language), known: composed.known, bytes: hashed,
         stories: [...composed.stories.map(({ record, change }) => readStory(record, change)), ...composed.withdrawn.map((record) => readStory(record, 'withdrawn'))],
       },
     });

@@ -72,6 +72,14 @@ export const settingsSchema = z.strictObject({
     readTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest time a thread may work on one page before it is stopped'),
     threadMemory: size({ min: '64MB', max: '8GB' }).prefault('512MB').describe('Largest heap of one thread'),
   }).prefault({}),
+  reask: z.strictObject({
+    after: z.array(duration({ min: '100ms', max: '30d' })).max(20).prefault(['15m', '1h', '4h', '12h', '24h', '48h'])
+      .describe('How long after a story was first read its page is asked again, for corrections; an empty list asks never again'),
+    missing: duration({ min: '100ms', max: '24h' }).prefault('30m')
+      .describe('A page that is not there (404) is asked once more after this time before its stories are withdrawn; one that is gone (410) is believed at once'),
+    perHost: count(1, 1000).prefault(4).describe('Pages of one host that may be asked again at the same time, over all processes'),
+    maxPages: count(0, 10_000_000).prefault(100_000).describe('Pages that may wait to be asked again; above this number the pages of new stories are asked once only'),
+  }).prefault({}),
   deliver: z.strictObject({
     concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
@@ -129,9 +137,10 @@ export const settingsSchema = z.strictObject({
   }).prefault({}),
 }).superRefine((settings, context) => {
   const wrong = (path: readonly string[], message: string): void => context.addIssue({ code: 'custom', path: [...path], message });
-  const { poll, retries, politeness, console } = settings;
+  const { poll, reask, retries, politeness, console } = settings;
   if (poll.minInterval > poll.interval) wrong(['poll', 'minInterval'], 'must not be longer than poll.interval');
   if (poll.maxInterval < poll.interval) wrong(['poll', 'maxInterval'], 'must not be shorter than poll.interval');
+  if (reask.after.some((time, at) => time <= (reask.after[at - 1] ?? 0))) wrong(['reask', 'after'], 'must name later and later times');
   if (retries.maxBackoff < retries.backoff) wrong(['retries', 'maxBackoff'], 'must not be shorter than retries.backoff');
   if (politeness.maxDelay < politeness.minDelay) wrong(['politeness', 'maxDelay'], 'must not be shorter than politeness.minDelay');
   if (console.sessionLifetime < console.sessionIdle) wrong(['console', 'sessionLifetime'], 'must not be shorter than console.sessionIdle');

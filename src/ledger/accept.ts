@@ -1,25 +1,32 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
-import type { ItemRef } from './facts.js';
+import type { ItemFacts, ItemRef } from './facts.js';
 import { encodeAddress, encodePagePointer } from './pages.js';
+import { LUA_REASK, reaskArguments, type Reask, type ReaskBounds } from './reask.js';
 import { LUA_STATE } from './state.js';
 
 /**
  * Accepts the stories of an item: their bodies into the store, the page's known stories, the claim on their texts, the item's
- * new state and one delivery owed to each sink, all in one transaction. From here on the stories reach every sink.
+ * new state, one delivery owed to each sink and the time its page is asked again, all in one transaction. From here on the stories
+ * reach every sink. A page asked again that has news is the next revision of its item, as if the feed had shown it changed.
  */
-const ACCEPT = new RedisScript(`${LUA_STATE}
+const ACCEPT = new RedisScript(`${LUA_STATE}${LUA_REASK}
 local items, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local page, address, own_page = KEYS[6], KEYS[7], KEYS[8]
 local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local page_before, page_after, page_name, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-local pointer = ARGV[15]
+local pointer, again = ARGV[15], tonumber(ARGV[16])
+local books, asked, leased, young, facts = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
 local state = read(redis.call('HGET', items, item))
-if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
+if again == 0 then
+  if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
+elseif not state or state.revision + 1 ~= tonumber(revision) or bucket(state) == 'in-flight' or state.stage == 'quarantined' or round_of(young, item) ~= again then
+  return 'settled'
+end
 if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
-for at = 9, #KEYS do
+for at = 14, #KEYS do
   local owner = redis.call('GET', KEYS[at])
   if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
@@ -29,10 +36,19 @@ if waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then retur
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
 if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
-for at = 9, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 7], 'EX', text_ttl, 'NX') end
+for at = 14, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 9], 'EX', text_ttl, 'NX') end
 redis.call('SET', stories, body)
 redis.call('INCRBY', bytes, #body)
 redis.call('INCR', count)
+if again > 0 then
+  redis.call('HINCRBY', books, 'gone:' .. bucket(state), 1)
+  redis.call('HINCRBY', books, 'seen', 1)
+  redis.call('HINCRBY', books, 'again:' .. ARGV[17], 1)
+  redis.call('HSET', facts, item, ARGV[18])
+  state.revision, state.code, state.failed, state.stage = state.revision + 1, '', '', 'accepted'
+  move(items, books, item, nil, state)
+  tell(items, item, state.revision, 'asked-again', ARGV[17])
+end
 state.stage, state.pending = 'accepted', sinks
 redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
   state.code, state.pending, state.failed }, '|'))
@@ -41,6 +57,7 @@ tell(items, item, revision, 'accepted', string.match(body, '^[^\\n]*') or '')
 for sink in string.gmatch(sinks, '[^,]+') do
   redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
 end
+if ARGV[19] ~= '' then schedule(asked, leased, young, books, ARGV[19], item, math.max(again, round_of(young, item) or 0) + 1, ARGV[20], ARGV[21], ARGV[22]) end
 return 'accepted'
 `);
 
@@ -58,9 +75,13 @@ export interface Acceptance {
   readonly address: string;
   /** Texts that this page claims to be the first to tell. */
   readonly texts: readonly { readonly hash: string; readonly story: string }[];
+  /** When the page is asked again; left out: as it stood. */
+  readonly reask?: Reask | undefined;
+  /** Of a page asked again: the round that this ends, what it is booked as, and the facts of the item's new revision. */
+  readonly again?: { readonly round: number; readonly outcome: 'changed' | 'withdrawn'; readonly facts: ItemFacts } | undefined;
 }
 
-export interface StoreBounds {
+export interface StoreBounds extends Partial<ReaskBounds> {
   readonly maxSize: number;
   readonly maxStories: number;
 }
@@ -79,17 +100,22 @@ export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full';
 const outcomes = z.enum(['accepted', 'settled', 'stale', 'full']);
 
 export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
-  const { ref: { source, item, revision }, sinks, body, page, pageBefore, pageAfter, address, texts } = acceptance;
+  const { ref: { source, item, revision }, sinks, body, page, pageBefore, pageAfter, address, texts, reask, again } = acceptance;
   const owner = `${source}/${item}`;
+  const scheduled = reask === undefined ? ['', 0, '', 0] : reaskArguments({ source, item }, reask, { maxPages: bounds.maxPages ?? NO_BOUND });
   return outcomes.parse(await ACCEPT.run(
     redis,
     [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
-      keys.address(address), keys.page(owner), ...texts.map(({ hash }) => keys.text(hash))],
+      keys.address(address), keys.page(owner), keys.books(source), keys.reask, keys.reaskLeased, keys.young(source), keys.facts(source),
+      ...texts.map(({ hash }) => keys.text(hash))],
     [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
       encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
+      again?.round ?? 0, again?.outcome ?? '', again === undefined ? '' : JSON.stringify(again.facts), ...scheduled,
       ...texts.map(({ story }) => story)],
   ));
 }
+
+const NO_BOUND = Number.MAX_SAFE_INTEGER;
 
 /** How full the store of stories is: above this share no new items are taken in, so that what is in flight has room. */
 export const INTAKE_STOPS_AT = 0.9;

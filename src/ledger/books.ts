@@ -11,26 +11,29 @@ export interface Books {
   readonly rejected: Readonly<Record<string, number>>;
   readonly quarantined: Readonly<Record<string, number>>;
   readonly inFlight: number;
+  /** Young pages asked again, by how that ended: beside the sum, for an item has one disposition however often its page is asked. */
+  readonly again: Readonly<Record<string, number>>;
   readonly balanced: boolean;
 }
 
-export const NO_ITEMS: Books = { seen: 0, delivered: 0, unchanged: 0, duplicate: 0, rejected: {}, quarantined: {}, inFlight: 0, balanced: true };
+export const NO_ITEMS: Books = { seen: 0, delivered: 0, unchanged: 0, duplicate: 0, rejected: {}, quarantined: {}, inFlight: 0, again: {}, balanced: true };
 
 /** Counters of one source by column, the columns of settled items that were forgotten since (`gone`) apart. */
 export interface Counters {
   readonly seen: number;
   readonly columns: ReadonlyMap<string, number>;
   readonly gone: ReadonlyMap<string, number>;
+  readonly again: ReadonlyMap<string, number>;
 }
 
 export async function counters(redis: Redis, keys: RedisKeys, source: string): Promise<Counters> {
   const fields = await redis.hgetall(keys.books(source));
   const under = (prefix: string): ReadonlyMap<string, number> =>
     new Map(Object.entries(fields).filter(([name]) => name.startsWith(prefix)).map(([name, count]) => [name.slice(prefix.length), Number(count)]));
-  return { seen: Number(fields['seen'] ?? 0), columns: under('n:'), gone: under('gone:') };
+  return { seen: Number(fields['seen'] ?? 0), columns: under('n:'), gone: under('gone:'), again: under('again:') };
 }
 
-export function booksOf({ seen, columns }: Pick<Counters, 'seen' | 'columns'>): Books {
+export function booksOf({ seen, columns, again }: Pick<Counters, 'seen' | 'columns' | 'again'>): Books {
   const byReason = (disposition: string): Record<string, number> => {
     const reasons: Record<string, number> = {};
     for (const [column, count] of columns) {
@@ -47,6 +50,7 @@ export function booksOf({ seen, columns }: Pick<Counters, 'seen' | 'columns'>): 
     rejected: byReason('rejected'),
     quarantined: byReason('quarantined'),
     inFlight: columns.get('in-flight') ?? 0,
+    again: Object.fromEntries(again),
     balanced: seen === total,
   };
 }

@@ -37,7 +37,7 @@ export async function booksSince(redis: Redis, keys: RedisKeys, source: string, 
   }
   const seen = columns.get('seen') ?? 0;
   columns.delete('seen');
-  return booksOf({ seen, columns });
+  return booksOf({ seen, columns, again: new Map() });
 }
 
 /** Drops hours that nobody can ask for any more. Gives how many fields went. */

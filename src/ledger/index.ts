@@ -22,3 +22,4 @@ export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState 
 export { encodePage, knownPage, toldElsewhere, type KnownPage } from './pages.js';
 export { countPageLanguage, sourceLanguages } from './source-languages.js';
 export { renameItems } from './rename.js';
+export { claimReasks, endReask, reaskBacklog, youngPage, type FoundYoung, type Reask, type ReaskBounds, type ReaskClaim, type YoungPage } from './reask.js';

@@ -53,7 +53,7 @@ async function recount(redis: Redis, keys: RedisKeys, source: string): Promise<{
       else add(bucketOf(state));
     }
   } while (cursor !== '0');
-  const { seen, columns, gone } = await counters(redis, keys, source);
+  const { seen, columns, gone, again } = await counters(redis, keys, source);
   const goneTotal = [...gone.values()].reduce((sum, count) => sum + count, 0);
   if (seen !== met.size + goneTotal) imbalances.push({ source, what: 'seen', booked: seen, counted: met.size + goneTotal });
   for (const column of new Set([...columns.keys(), ...counted.keys()])) {
@@ -61,5 +61,5 @@ async function recount(redis: Redis, keys: RedisKeys, source: string): Promise<{
     const total = (counted.get(column) ?? 0) + (gone.get(column) ?? 0);
     if (booked !== total) imbalances.push({ source, what: column, booked, counted: total });
   }
-  return { books: booksOf({ seen, columns }), imbalances };
+  return { books: booksOf({ seen, columns, again }), imbalances };
 }

@@ -12,6 +12,10 @@ export interface RedisKeys {
   readonly tick: string;
   /** Zset: job owed → when to look whether it is still on its way (ms). */
   readonly owed: string;
+  /** Zset: host, source and item of a young page → when it is asked again (ms). */
+  readonly reask: string;
+  /** Zset: the same of pages being asked again → when the claim lapses (ms). */
+  readonly reaskLeased: string;
   /** Number of bytes of accepted stories that wait for their sinks. */
   readonly storeBytes: string;
   /** Number of pages whose stories wait for their sinks. */
@@ -54,6 +58,8 @@ export interface RedisKeys {
   flow(source: string): string;
   /** Stream: every step of the source's items, the oldest go first. */
   trace(source: string): string;
+  /** Hash: item id → its page's place in the schedule of asking again, and what that needs. */
+  young(source: string): string;
   /** JSON: what is known of a page's stories. */
   page(pageId: string): string;
   /** JSON: which page an item's address led to, and whose item it was. */
@@ -76,6 +82,8 @@ export function redisKeys(prefix: string): RedisKeys {
     leased: key('leased'),
     tick: key('tick'),
     owed: key('owed'),
+    reask: key('reask'),
+    reaskLeased: key('reask', 'leased'),
     storeBytes: key('store', 'bytes'),
     storeCount: key('store', 'count'),
     quarantine: key('quarantine'),
@@ -97,6 +105,7 @@ export function redisKeys(prefix: string): RedisKeys {
     books: (source) => key('books', source),
     flow: (source) => key('flow', source),
     trace: (source) => key('trace', source),
+    young: (source) => key('young', source),
     page: (pageId) => key('page', pageId),
     address: (hash) => key('address', hash),
     text: (hash) => key('text', hash),

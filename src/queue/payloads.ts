@@ -6,7 +6,11 @@ const item = z.string().regex(/^[A-Za-z0-9_-]{8,64}$/);
 const revision = z.int().min(1);
 
 export const pollPayload = z.strictObject({ source });
-export const articlePayload = z.strictObject({ source, item, revision });
+export const articlePayload = z.strictObject({
+  source, item, revision,
+  /** The page is asked again, in this round; left out where the item is read for its feed. */
+  again: z.int().min(1).exactOptional(),
+});
 export const deliverPayload = z.strictObject({ source, item, revision, sink: z.string().min(1).max(64) });
 
 export type PollPayload = z.infer<typeof pollPayload>;

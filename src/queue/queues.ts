@@ -6,11 +6,13 @@ import { QUEUE_NAMES, type QueueName } from './names.js';
 import { backoffMs, endJob, endedBy, faultOf, type JobEnd } from './outcome.js';
 import { promoteMisdated } from './misdated.js';
 import { owedArticle, owedDelivery, parseOwed, type OwedJob } from './owed.js';
-import { MAX_PAYLOAD_BYTES, payloadSchemas, type Payloads } from './payloads.js';
+import { MAX_PAYLOAD_BYTES, payloadSchemas, type ArticlePayload, type Payloads } from './payloads.js';
 
 export type QueueSettings = Pick<Settings, 'retries' | 'lock' | 'quarantine'> & { readonly redis: { readonly prefix: string } };
 
 const EVENTS_KEPT = 1_000;
+/** Jobs without a priority come first. */
+const AFTER_THE_REST = 10;
 /** BullMQ's keys stand behind the prefix of the rest, under a name of their own. */
 const bullPrefix = (prefix: string): string => `${prefix}:q`;
 
@@ -18,6 +20,8 @@ export interface Queues extends Readonly<Record<QueueName, Queue>> {
   /** Adds the jobs in bulk; a job that is already there stays as it is. `delays` holds milliseconds, by position. */
   addOwed(jobs: readonly OwedJob[], delays?: readonly number[]): Promise<void>;
   addPolls(sources: readonly string[]): Promise<void>;
+  /** Pages to be asked again; every item that is read for its feed comes before them. */
+  addReasks(pages: readonly Required<ArticlePayload>[]): Promise<void>;
   /** Removes a job by its owed name, so that it can be added anew: BullMQ adds no job whose id it still holds. */
   forget(owed: string): Promise<void>;
   /** BullMQ's state of a job by its owed name; `unknown` when there is none. */
@@ -71,6 +75,13 @@ export function openQueues(redis: Redis, settings: QueueSettings, onError: (queu
       // One poll of a source at a time: while one waits or runs, another is not added.
       const bulk = sources.map((source) => ({ name: 'poll', data: { source }, opts: { deduplication: { id: source } } }));
       await inSlices(bulk, (slice) => queues.poll.addBulk(slice));
+    },
+    async addReasks(pages) {
+      if (pages.length === 0) return;
+      // What fails is asked at its next time; keeping it would only hold its memory.
+      await queues.article.addBulk(pages.map((data) => ({
+        name: 'reask', data, opts: { deduplication: { id: `again/${data.source}/${data.item}` }, priority: AFTER_THE_REST, attempts: 2, removeOnFail: true },
+      })));
     },
     async forget(owed) {
       await queueOf(owed).remove(owed);

@@ -25,6 +25,8 @@ export interface ServiceEvents {
   accepted: [{ readonly source: string; readonly item: string; readonly stories: readonly StoryNews[] }];
   /** An item got its disposition. */
   settled: [{ readonly source: string; readonly item: string; readonly disposition: string; readonly reason?: string | undefined }];
+  /** A young page was asked again, and had no news. */
+  'asked-again': [{ readonly source: string; readonly item: string; readonly outcome: string }];
   /** A sink took the stories of one item. */
   delivered: [{ readonly source: string; readonly item: string; readonly sink: string; readonly stories: number }];
   /** A job failed, for now or for good. */

@@ -5,6 +5,7 @@ import { article } from '../../workers/article.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { deliver } from '../../workers/deliver.js';
 import { poll } from '../../workers/poll.js';
+import { claimDue, reask, reaskFailed } from '../../workers/reask.js';
 import { every } from './every.js';
 
 /** A role at work in this process. */
@@ -24,6 +25,7 @@ const LEASE_MS = 5 * 60_000;
 const WATCH_MS = 10_000;
 /** How long a page waits when Redis has no room for its stories. */
 const FULL_WAIT_MS = 5_000;
+const REASK_MS = 1_000;
 
 /** What every worker has in common: its watchdog, and telling faults. */
 function startWorker<Name extends QueueName>(
@@ -83,15 +85,21 @@ export function startArticleRole(context: WorkerContext, connection: Redis): Run
   const { watchdog, stopWatching } = startWorker('article', context, connection, {
     concurrency: settings.article.concurrency,
     // A page read is stories more in Redis: they wait where there is no room.
-    handle: (payload, { signal }) => (memory.fill?.full === true ? Promise.resolve(later(FULL_WAIT_MS)) : article(context, payload, signal)),
-    async quarantine(payload, fault, attempts) {
+    handle: ({ again, ...payload }, { signal }) => {
+      if (memory.fill?.full === true) return Promise.resolve(later(FULL_WAIT_MS));
+      return again === undefined ? article(context, payload, signal) : reask(context, { ...payload, again }, signal);
+    },
+    async quarantine({ again, ...payload }, fault, attempts) {
+      if (again !== undefined) return reaskFailed(context, { ...payload, again }, fault);
       const moved = await settleQuarantined(redis, keys, payload, fault, attempts);
       if (moved) events.emit('settled', { source: payload.source, item: payload.item, disposition: 'quarantined', reason: fault.code });
     },
   });
+  const stopAsking = every(REASK_MS, () => claimDue(context), (error) => events.emit('trouble', { what: 'asking again', error }));
   return {
     name: 'article', watchdog,
     async stop(force) {
+      stopAsking();
       stopWatching();
       await watchdog.close(force);
     },

@@ -6,7 +6,7 @@ import { useRedis } from '../redis.js';
 import { useServices } from './services.js';
 
 const books = (over: Partial<Books> = {}): Books => ({
-  seen: 7, delivered: 3, unchanged: 1, duplicate: 0, rejected: { 'http-404': 1 }, quarantined: { timeout: 1 }, inFlight: 1, balanced: true, ...over,
+  seen: 7, delivered: 3, unchanged: 1, duplicate: 0, rejected: { 'http-404': 1 }, quarantined: { timeout: 1 }, inFlight: 1, again: {}, balanced: true, ...over,
 });
 const source = (over: Partial<SourceRow> = {}): SourceRow => ({
   id: 'sana-en', name: 'SANA', url: 'https://example.org/feed', enabled: true,

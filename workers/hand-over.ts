@@ -1,0 +1,49 @@
+import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
+import { done, later, type JobEnd } from '../src/queue/index.js';
+import type { KnownStory } from '../src/story/index.js';
+import type { WorkerContext } from './context.js';
+import type { ReadStory } from './parse-tasks.js';
+
+const FULL_WAIT_MS = 5_000;
+const STALE_WAIT_MS = 100;
+
+export interface HandOver {
+  /** Of the revision that the stories are of. */
+  readonly ref: ItemRef;
+  readonly known: KnownPage;
+  readonly facts: ItemFacts;
+  /** What is new, changed or withdrawn. */
+  readonly stories: readonly ReadStory[];
+  /** What is to be kept of the page's stories. */
+  readonly pageStories: readonly KnownStory[];
+  /** First tellers of texts told elsewhere. */
+  readonly told: ReadonlyMap<string, string>;
+  /** Of the page, as evident from its text; left out where none was read. */
+  readonly language?: string | undefined;
+  readonly reask?: Reask | undefined;
+  readonly again?: Acceptance['again'];
+}
+
+/** Into the store, and owed to every sink. */
+export async function handOver(context: WorkerContext, { ref, known, facts, stories, pageStories, told, language, reask, again }: HandOver): Promise<JobEnd> {
+  const { settings, redis, keys, queues, sinks, events } = context;
+  const { source, item, revision } = ref;
+  const names = [...sinks.keys()];
+  const outcome = await accept(redis, keys, {
+    ref, sinks: names, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
+    texts: stories.filter(({ change, text }) => change !== 'withdrawn' && !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
+    body: encodeStories(stories.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
+    reask, again,
+  }, { ...settings.store, maxPages: settings.reask.maxPages });
+  if (outcome === 'full') return later(FULL_WAIT_MS);
+  if (outcome === 'stale') return later(STALE_WAIT_MS);
+  if (outcome === 'settled') return done;
+  if (language !== undefined) await countPageLanguage(redis, keys, source, language);
+  await queues.addOwed(names.map((sink) => ({ queue: 'deliver', payload: { source, item, revision, sink } })));
+  events.emit('accepted', { source, item, stories: stories.map(({ news }) => ({ ...news, source })) });
+  return done;
+}
+
+/** A story of a page with news in it goes out although another page told it first, and says so. */
+const markDuplicate = (json: string, first: string | undefined): string =>
+  first === undefined ? json : JSON.stringify({ ...(JSON.parse(json) as object), duplicateOf: first });
