@@ -7,6 +7,7 @@ import { language } from './language.js';
 import { polling } from './polling.js';
 import { segmentation } from './segmentation.js';
 import { segmentationWeights } from './segmentation/learn.js';
+import { soak } from './soak.js';
 import { throughput } from './throughput.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
@@ -19,5 +20,6 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   polling,
   segmentation,
   'segmentation-weights': segmentationWeights,
+  soak,
   throughput,
 };

@@ -28,6 +28,7 @@ const LONGEST_RECOVERY_MS = 40_000;
 const LOOK_MS = 250;
 const DRAIN_MS = 240_000;
 const MEMORY_MS = 5_000;
+const STREAM_LENGTH = 100_000;
 
 /** One run of the real service, in processes of their own, against the scripted hosts, with faults all the while. */
 export async function runFaults(options: RunOptions): Promise<RunResult> {
@@ -67,7 +68,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   const reader = new StreamReader(redis, `${PREFIX}:stories`);
   const fleet = await Fleet.start({
     dir, imports: options.imports ?? [],
-    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, pollMs: POLL_MS }),
+    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, streamLength: options.streamLength ?? STREAM_LENGTH }),
     sources: madeSources(sources, world.port, POLL_MS),
   }, processes);
   ends.push(() => fleet.stop());

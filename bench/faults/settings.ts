@@ -6,11 +6,11 @@ export interface HarnessSettings {
   readonly redisUrl: string;
   readonly prefix: string;
   readonly ndjsonDir: string;
-  readonly pollMs: number;
+  readonly streamLength: number;
 }
 
 /** The service as it is shipped, but that it need not be polite to hosts on loopback, and that patience is short. Locks are the default's. */
-export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir }: HarnessSettings): SettingsInput => ({
+export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength }: HarnessSettings): SettingsInput => ({
   dataDir: `${dir}/data`,
   redis: { url: redisUrl, prefix },
   log: { level: 'warn', format: 'json' },
@@ -20,7 +20,7 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir }: HarnessSet
   fetch: { maxPageSize: '256kB', connectTimeout: '2s', idleTimeout: '2s', totalTimeout: '5s' },
   article: { concurrency: 16, threads: 1 },
   retries: { attempts: 12, backoff: '300ms', maxBackoff: '5s' },
-  sinks: { ndjson: { dir: ndjsonDir }, redisStream: { maxLength: 100_000 } },
+  sinks: { ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength } },
 });
 
 export const madeSources = (count: number, port: number, pollMs: number): SourceInput[] =>

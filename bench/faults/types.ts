@@ -15,6 +15,8 @@ export interface RunOptions {
   readonly stopMs: number;
   /** Least time at full speed, beside items and faults. */
   readonly seconds?: number;
+  /** Stories that the Redis stream keeps; default 100,000. */
+  readonly streamLength?: number;
   /** Kinds of faults to choose from; default all that can be done here. */
   readonly kinds?: readonly FaultKind[];
   /** Modules loaded into every process: the harness's own sabotage. */
