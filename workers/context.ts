@@ -4,7 +4,7 @@ import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
 import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
 import type { ServiceEmitter } from '../src/service/events.js';
 import type { MemoryWatch } from '../src/service/memory-watch.js';
-import type { Sink } from '../src/sink/index.js';
+import type { Outlet, SinkPlan } from '../src/sink/index.js';
 import type { SubscriptionStore } from '../src/websub/index.js';
 import type { ParsePool } from './parse-pool.js';
 
@@ -23,7 +23,9 @@ export interface WorkerContext {
   readonly pool: ParsePool;
   /** How full Redis is, as seen within the last second. */
   readonly memory: Pick<MemoryWatch, 'fill'>;
-  readonly sinks: ReadonlyMap<string, Sink>;
+  /** Where stories go by the settings, for routing. */
+  readonly plans: readonly SinkPlan[];
+  readonly outlets: ReadonlyMap<string, Outlet>;
   /** The source as configured now; undefined when it was taken out or switched off. */
   source(id: string): SourceConfig | undefined;
 }

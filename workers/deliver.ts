@@ -1,33 +1,121 @@
-import { misconfigured } from '../src/fault.js';
-import { beginDelivery, delivered, markDelivery } from '../src/ledger/index.js';
-import { done, endedBy, owedDelivery, type DeliverPayload, type JobEnd } from '../src/queue/index.js';
+import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../src/fault.js';
+import { beginDelivery, delivered, markDelivery, type StoredStory } from '../src/ledger/index.js';
+import { done, endedBy, faultOf, later, owedDelivery, type DeliverPayload, type JobEnd } from '../src/queue/index.js';
+import { isFiltered, isRouted, outgoing, routingFacts, type BreakerChange, type Outlet, type SinkStory } from '../src/sink/index.js';
 import type { WorkerContext } from './context.js';
 
-/** The stories of one item to one sink: mark, push, book. A crash between any two repeats the delivery, and the sink knows its traces. */
-export async function deliver({ settings, redis, keys, sinks, events }: WorkerContext, payload: DeliverPayload): Promise<JobEnd> {
-  const sink = sinks.get(payload.sink);
-  if (sink === undefined) {
-    return endedBy(misconfigured({ code: 'sink-unknown', message: `no sink "${payload.sink}" is configured`, hint: 'Enable the sink again and retry, or drop the entry.' }));
+/** A sink that does not keep to its own time-out is left behind a moment later. */
+const GRACE_MS = 500;
+
+/**
+ * The stories of one item to one sink: mark, push, book. A crash between any two repeats the delivery, and the sink knows its
+ * traces. While a sink is left alone its deliveries wait, which counts as no attempt.
+ */
+export async function deliver(context: WorkerContext, payload: DeliverPayload): Promise<JobEnd> {
+  const outlet = context.outlets.get(payload.sink);
+  if (outlet === undefined) return endedBy(unknownSink(payload.sink));
+  const admitted = await outlet.breaker.admit();
+  if (admitted.kind === 'wait') return hold(context, outlet, admitted.ms);
+  if (admitted.kind === 'stopped') {
+    return endedBy(giveUp({
+      code: 'sink-stopped', message: `${payload.sink} was stopped: ${admitted.message}`,
+      hint: `When it is mended: dateline sinks resume ${payload.sink}, then dateline quarantine retry --reason sink-stopped.`,
+    }));
   }
-  const ready = await sink.begin();
-  if (!ready.ok) return endedBy(ready.fault);
+  const pushed = await push(context, outlet, payload);
+  if (!pushed.ok) return settle(context, outlet, pushed.fault);
+  tell(context, outlet, await outlet.breaker.well(), null);
+  const { taken, unrouted } = pushed.value;
+  const { redis, keys, events } = context;
+  const end = await delivered(redis, keys, payload, taken, unrouted);
+  const { source, item, sink } = payload;
+  if (end !== 'settled') events.emit('delivered', { source, item, sink, stories: taken });
+  if (end === 'delivered') events.emit('settled', { source, item, disposition: 'delivered' });
+  return done;
+}
+
+export const unknownSink = (sink: string): Fault => misconfigured({
+  code: 'sink-unknown', message: `no sink "${sink}" is configured`,
+  hint: 'Enable the sink again and retry (dateline quarantine retry --reason sink-unknown), or drop the entries.',
+});
+
+interface Pushed {
+  readonly taken: number;
+  readonly unrouted: number;
+}
+
+/** Everything of one delivery but its booking. */
+async function push(context: WorkerContext, outlet: Outlet, payload: DeliverPayload): Promise<Outcome<Pushed>> {
+  const { redis, keys } = context;
+  const { sink, plan } = outlet;
+  const ready = await inTime(outlet, () => sink.begin());
+  if (!ready.ok) return ready;
   const begun = await beginDelivery(redis, keys, payload, ready.value);
-  if (begun === null) return done;
-  const { stories, earlier } = begun;
+  if (begun === null) return ok({ taken: 0, unrouted: 0 });
+  const { earlier } = begun;
   let mark = earlier ?? ready.value;
   const remark = (next: string): Promise<void> => {
     mark = next;
     return markDelivery(redis, keys, payload, next);
   };
-  for (let from = 0; from < stories.length; from += settings.deliver.batch) {
-    const batch = stories.slice(from, from + settings.deliver.batch);
-    const pushed = await sink.deliver({ key: `${owedDelivery(payload)}/${from}`, stories: batch, mark, again: earlier !== null, remark });
-    if (!pushed.ok) return endedBy(pushed.fault);
+  const stories = routed(outlet, begun.stories);
+  for (let from = 0; from < stories.length; from += plan.batch) {
+    const batch = stories.slice(from, from + plan.batch);
+    const pushed = await inTime(outlet, (signal) =>
+      sink.deliver({ key: `${owedDelivery(payload)}/${from}`, stories: batch, mark, again: earlier !== null, signal, remark }));
+    if (!pushed.ok) return pushed;
   }
+  return ok({ taken: stories.length, unrouted: begun.stories.length - stories.length });
+}
 
-  const end = await delivered(redis, keys, payload, stories.length);
-  const { source, item } = payload;
-  if (end !== 'settled') events.emit('delivered', { source, item, sink: sink.name, stories: stories.length });
-  if (end === 'delivered') events.emit('settled', { source, item, disposition: 'delivered' });
-  return done;
+/** The stories that the sink wants, in its format. */
+function routed({ plan }: Outlet, stories: readonly StoredStory[]): SinkStory[] {
+  const wanted = isFiltered(plan) ? stories.filter(({ json }) => isRouted(plan, routingFacts(json))) : stories;
+  return wanted.map(({ id, version, json }) => ({ id, version, json: outgoing(plan.format, json), record: json }));
+}
+
+/** A sink that hangs or throws is a fault of the sink; what it took all the same, it knows again by the key. */
+async function inTime<T>({ plan, sink }: Outlet, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
+  const stop = new AbortController();
+  const late: Outcome<T> = failed(retryLater({ code: 'sink-timeout', message: `${sink.name} did not answer within ${plan.timeoutMs / 1_000} s` }));
+  let hang: NodeJS.Timeout | undefined;
+  const over = new Promise<Outcome<T>>((resolve) => {
+    hang = setTimeout(() => {
+      stop.abort(late.ok ? undefined : late.fault);
+      hang = setTimeout(() => resolve(late), GRACE_MS);
+    }, plan.timeoutMs);
+  });
+  try {
+    return await Promise.race([work(stop.signal).catch((thrown: unknown): Outcome<T> => failed(faultOf(thrown))), over]);
+  } finally {
+    clearTimeout(hang);
+  }
+}
+
+/** What a fault means for this delivery, after the breaker has heard of it. */
+async function settle(context: WorkerContext, outlet: Outlet, fault: Fault): Promise<JobEnd> {
+  const change = await outlet.breaker.failed(fault);
+  tell(context, outlet, change, fault);
+  // The sink is the trouble and not the story: the delivery waits, as all others do, and loses no attempt.
+  if (fault.consequence !== 'give-up' && change.after !== 'closed') {
+    context.events.emit('fault', { queue: 'deliver', payload: { sink: outlet.plan.name }, fault, attempt: 0 });
+    return hold(context, outlet, change.waitMs, true);
+  }
+  return endedBy(fault);
+}
+
+const LEAST_WAIT_MS = 200;
+const MOST_WAIT_MS = 5_000;
+
+/** A delivery whose try failed comes after others, so that one bad story does not try for ever in the place of good ones. */
+function hold({ events }: WorkerContext, { plan }: Outlet, ms: number, tried = false): JobEnd {
+  const wait = Math.min(MOST_WAIT_MS, Math.max(LEAST_WAIT_MS, ms));
+  events.emit('sink-held', { sink: plan.name, ms: wait });
+  return later(tried ? wait * 2 : wait);
+}
+
+function tell({ events }: WorkerContext, { plan }: Outlet, { before, after, waitMs }: BreakerChange, fault: Fault | null): void {
+  if (before !== after && !(before === 'half-open' && after === 'open')) {
+    events.emit('sink-state', { sink: plan.name, state: after, fault, waitMs });
+  }
 }

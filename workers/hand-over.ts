@@ -1,5 +1,6 @@
 import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
 import { done, later, type JobEnd } from '../src/queue/index.js';
+import { routes } from '../src/sink/index.js';
 import type { KnownStory } from '../src/story/index.js';
 import type { WorkerContext } from './context.js';
 import type { ReadStory } from './parse-tasks.js';
@@ -26,11 +27,11 @@ export interface HandOver {
 
 /** Into the store, and owed to every sink. */
 export async function handOver(context: WorkerContext, { ref, known, facts, stories, pageStories, told, language, reask, again }: HandOver): Promise<JobEnd> {
-  const { settings, redis, keys, queues, sinks, events } = context;
+  const { settings, redis, keys, queues, plans, events } = context;
   const { source, item, revision } = ref;
-  const names = [...sinks.keys()];
+  const { routed, unrouted } = routes(plans, stories.map(({ json }) => json));
   const outcome = await accept(redis, keys, {
-    ref, sinks: names, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
+    ref, sinks: routed.map(({ name }) => name), bounds: routed, unrouted, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
     texts: stories.filter(({ change, text }) => change !== 'withdrawn' && !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
     body: encodeStories(stories.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
     reask, again,
@@ -38,8 +39,12 @@ export async function handOver(context: WorkerContext, { ref, known, facts, stor
   if (outcome === 'full') return later(FULL_WAIT_MS);
   if (outcome === 'stale') return later(STALE_WAIT_MS);
   if (outcome === 'settled') return done;
+  if (outcome === 'not-routed') {
+    events.emit('settled', { source, item, disposition: 'rejected', reason: outcome });
+    return done;
+  }
   if (language !== undefined) await countPageLanguage(redis, keys, source, language);
-  await queues.addOwed(names.map((sink) => ({ queue: 'deliver', payload: { source, item, revision, sink } })));
+  await queues.addOwed(routed.map(({ name: sink }) => ({ queue: 'deliver', payload: { source, item, revision, sink } })));
   events.emit('accepted', { source, item, stories: stories.map(({ news }) => ({ ...news, source })) });
   return done;
 }

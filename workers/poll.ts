@@ -1,7 +1,7 @@
 import { isSampleSource, type Settings, type SourceConfig } from '../src/config/index.js';
 import type { Fault } from '../src/fault.js';
 import type { Validators } from '../src/fetch/index.js';
-import { pollFailed, pollWentWell, renameItems, sourceState, storeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
+import { pollFailed, pollWentWell, renameItems, sourceState, intakeFill, takeIn, type ItemRef, type SourceState } from '../src/ledger/index.js';
 import { afterAnswer, afterFailure, planPoll, readHistory, type PollAnswered, type PollRules, type SourceHistory } from '../src/poll/index.js';
 import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { hasMissed, pollIn, type PollSeen } from '../src/websub/index.js';
@@ -24,7 +24,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
   const source = context.source(id);
   if (source === undefined) return done;
 
-  const fill = await storeFill(redis, keys, settings.store);
+  const fill = await intakeFill(redis, keys, settings.store, context.plans);
   if (fill.full) {
     events.emit('intake-paused', { why: 'store', bytes: fill.bytes, count: fill.count });
     await due.reschedule(id, FULL_WAIT_MS);

@@ -40,6 +40,15 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
   });
   events.on('intake-paused', ({ why }) => say(styleText('yellow', `${why === 'store' ? 'too many stories wait for their sinks' : 'Redis is nearly full'}; no more are taken in until there is room`)));
   events.on('intake-resumed', () => say('there is room again; intake goes on'));
+  events.on('sink-state', ({ sink, state, fault }) => {
+    if (state === 'closed') say(styleText('green', `${sink} takes stories again`));
+    else say(styleText('yellow', `${sink} ${state === 'stopped' ? 'is stopped' : 'fails; its stories wait'}: ${sentence(fault?.message ?? '')}${fault?.hint === undefined ? '' : ` ${fault.hint}`}`));
+  });
+  events.on('sink-backlog', ({ sink, state, deliveries, share }) => {
+    if (state === 'well') return say(styleText('green', `what waits for ${sink} is well below its bound again`));
+    say(styleText('yellow', `${deliveries} deliveries wait for ${sink}, ${Math.round(share * 100)} % of its bound${state === 'full' ? ': no more items are taken in until there is room' : ''}`));
+  });
+  events.on('sink-removed', ({ sink, deliveries }) => say(styleText('yellow', `${sink} is not configured any more: ${deliveries} of its deliveries went to quarantine (sink-unknown)`)));
   events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
   events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));
   events.on('trouble', ({ what, error }) => {

@@ -56,7 +56,7 @@ export function addQuarantineCommand(program: Command): void {
     .action(async (id: string | undefined, flags: Picked, command: Command) => {
       const config = await configFor(command);
       const retried = await withStore(config, async (store) => {
-        const queues = openQueues(store.redis, config.settings, (queue, error) => process.stderr.write(`dateline: queue ${queue}: ${error.message}\n`));
+        const queues = openQueues(store.redis, config.settings, [], (queue, error) => process.stderr.write(`dateline: queue ${queue}: ${error.message}\n`));
         try {
           return await each(store, id, flags, async (job) => {
             await queues.forget(job);

@@ -73,7 +73,7 @@ async function welcome(service: Service, { settings, sourcesFile }: LoadedConfig
   say([
     '',
     `  following   ${on} ${on === 1 ? 'source' : 'sources'} (${sourcesFile}; a change is picked up at once)`,
-    ...[...service.sinks.values()].map((sink) => `  records     ${sink.name}: ${sink.where}`),
+    ...[...service.outlets.values()].map(({ sink }) => `  records     ${sink.name}: ${sink.where}`),
     ...(address === null ? [] : [`  console     ${address}`]),
     `  data        ${resolve(settings.dataDir)}`,
     ...(total('seen') === 0 ? [] : [`  so far      ${total('seen')} items seen, ${total('delivered')} delivered, ${total('inFlight')} in flight; known items are not read twice`]),

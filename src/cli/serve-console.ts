@@ -10,12 +10,12 @@ import { createCallback } from '../websub/index.js';
 export async function serveConsole(
   service: Service, { settings, sourcesFile }: Pick<LoadedConfig, 'settings' | 'sourcesFile'>, onError: (error: unknown) => void,
 ): Promise<Outcome<Console>> {
-  const { redis, keys, queues, sinks, due, subscriptions } = service;
+  const { redis, keys, queues, outlets, due, subscriptions } = service;
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: settings.console.stuckAfter, onError });
-  const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...sinks.values()] });
+  const view = createRedisView({ redis, keys, queues, settings, monitor, sources: () => service.sources.all, sinks: [...outlets.values()].map(({ plan, sink }) => ({ plan, where: sink.where })) });
   const started = await startConsole({
     host: settings.console.host, port: settings.console.port,
-    queues: [queues.poll, queues.article, queues.deliver],
+    queues: queues.all().map(({ queue }) => queue),
     services: { view, redis, keys, queues, due, settings, sources: () => service.sources.configured, sourcesFile, users: new UserList(usersFile(settings)), sessions: new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime }), onError },
     ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
   });

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { z } from 'zod';
 import { duration, size } from './quantities.js';
+import { sinkSettings } from './sink-settings.js';
 
 export const ROLES = ['poll', 'article', 'deliver', 'console'] as const;
 export type Role = (typeof ROLES)[number];
@@ -83,6 +84,12 @@ export const settingsSchema = z.strictObject({
   deliver: z.strictObject({
     concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
+    alarmAt: z.number().min(0.1).max(1).prefault(0.7).describe('Share of its bound from which the backlog of a sink is an alarm: log, metric, /readyz'),
+    breaker: z.strictObject({
+      failures: count(1, 1000).prefault(5).describe('Failures in a row after which a sink is left alone for a while'),
+      wait: duration({ min: '10ms', max: '1h' }).prefault('1s').describe('How long it is left alone; it doubles each time a single delivery then fails again'),
+      maxWait: duration({ min: '10ms', max: '24h' }).prefault('10s').describe('Longest time between two tries of a sink that fails'),
+    }).prefault({}),
   }).prefault({}),
   websub: z.strictObject({
     callbackUrl: httpUrl.nullable().prefault(null)
@@ -100,19 +107,7 @@ export const settingsSchema = z.strictObject({
       .describe('How often jobs of dead workers are looked for; they go on after at most this and the lock together'),
     maxStalled: count(1, 100).prefault(20).describe('How often a job may lose its worker before it goes to quarantine; running twice is harmless'),
   }).prefault({}),
-  sinks: z.strictObject({
-    ndjson: z.strictObject({
-      enabled: z.boolean().prefault(true).describe('Write stories to files, one JSON record a line'),
-      dir: z.string().min(1).prefault('stories').describe('Folder of the files; inside the data folder unless absolute'),
-      rotateSize: size({ min: '1kB', max: '100GB' }).prefault('64MB').describe('A new file is begun at this size'),
-      rotateAge: duration({ min: '1s', max: '366d' }).prefault('24h').describe('A new file is begun at this age'),
-    }).prefault({}),
-    redisStream: z.strictObject({
-      enabled: z.boolean().prefault(true).describe('Add stories to a Redis stream'),
-      key: z.string().min(1).max(200).prefault('stories').describe('Name of the stream, behind the prefix'),
-      maxLength: count(1, 100_000_000).prefault(10_000).describe('Stories the stream keeps, the oldest go first'),
-    }).prefault({}),
-  }).prefault({}),
+  sinks: sinkSettings,
   quarantine: z.strictObject({
     age: duration({ min: '1m', max: '3650d' }).prefault('30d').describe('How long a failed job is kept for a replay'),
     count: count(1, 10_000_000).prefault(10_000).describe('How many failed jobs are kept'),
@@ -141,6 +136,8 @@ export const settingsSchema = z.strictObject({
   if (poll.minInterval > poll.interval) wrong(['poll', 'minInterval'], 'must not be longer than poll.interval');
   if (poll.maxInterval < poll.interval) wrong(['poll', 'maxInterval'], 'must not be shorter than poll.interval');
   if (reask.after.some((time, at) => time <= (reask.after[at - 1] ?? 0))) wrong(['reask', 'after'], 'must name later and later times');
+  const { breaker } = settings.deliver;
+  if (breaker.maxWait < breaker.wait) wrong(['deliver', 'breaker', 'maxWait'], 'must not be shorter than deliver.breaker.wait');
   if (retries.maxBackoff < retries.backoff) wrong(['retries', 'maxBackoff'], 'must not be shorter than retries.backoff');
   if (politeness.maxDelay < politeness.minDelay) wrong(['politeness', 'maxDelay'], 'must not be shorter than politeness.minDelay');
   if (console.sessionLifetime < console.sessionIdle) wrong(['console', 'sessionLifetime'], 'must not be shorter than console.sessionIdle');

@@ -53,6 +53,21 @@ export function createMetrics(view: ConsoleView): Registry {
   gauge('dateline_sink_delivered', 'Story versions each sink has taken', ['sink'], async (delivered) => {
     for (const sink of await view.sinks()) delivered.set({ sink: sink.name }, sink.delivered);
   });
+  gauge('dateline_sink_unrouted', 'Story versions that the filter of each sink left out', ['sink'], async (unrouted) => {
+    for (const sink of await view.sinks()) unrouted.set({ sink: sink.name }, sink.unrouted);
+  });
+  gauge('dateline_sink_backlog', 'Deliveries that wait for each sink', ['sink'], async (backlog) => {
+    for (const sink of await view.sinks()) backlog.set({ sink: sink.name }, sink.waiting);
+  });
+  gauge('dateline_sink_backlog_bytes', 'Bytes of stories that wait for each sink', ['sink'], async (backlog) => {
+    for (const sink of await view.sinks()) backlog.set({ sink: sink.name }, sink.waitingBytes);
+  });
+  gauge('dateline_sink_backlog_share', 'Share of its bound that waits for each sink; reading pauses at 0.9', ['sink'], async (backlog) => {
+    for (const sink of await view.sinks()) backlog.set({ sink: sink.name }, sink.fill);
+  });
+  gauge('dateline_sink_state', '1 for the state each sink is in: closed (deliveries go), open, half-open, stopped', ['sink', 'state'], async (states) => {
+    for (const sink of await view.sinks()) states.set({ sink: sink.name, state: sink.state }, 1);
+  });
   gauge('dateline_check_ok', '1 while the dependency or kind of work is well', ['check'], async (checks) => {
     for (const { name, ok } of await view.checks()) checks.set({ check: name }, ok ? 1 : 0);
   });

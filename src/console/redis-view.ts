@@ -1,11 +1,12 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import type { Settings, SourceConfig } from '../config/index.js';
-import { books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
+import { backlogs, books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
 import { storedHealth } from '../poll/index.js';
-import { QUEUE_NAMES, type Queues, type RedisKeys } from '../queue/index.js';
+import type { Queues, RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
-import type { ConsoleView, HealthCheck, SourceRow } from './view.js';
+import { breakerOf, type SinkPlan } from '../sink/index.js';
+import type { ConsoleView, HealthCheck, SinkRow, SourceRow } from './view.js';
 import type { WorkMonitor } from './work-monitor.js';
 
 export interface RedisViewInit {
@@ -16,7 +17,7 @@ export interface RedisViewInit {
   readonly monitor: WorkMonitor;
   /** Every source as configured now. */
   readonly sources: () => readonly SourceConfig[];
-  readonly sinks: readonly { readonly name: string; readonly where: string }[];
+  readonly sinks: readonly { readonly plan: SinkPlan; readonly where: string }[];
 }
 
 /** Below this much free disk the append-only file and the stories are in danger. */
@@ -50,19 +51,16 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
         };
       }));
     },
-    queues: () => Promise.all(QUEUE_NAMES.map(async (name) => {
-      const counts = await queues[name].getJobCounts('waiting', 'active', 'delayed', 'failed');
+    queues: () => Promise.all(queues.all().map(async ({ name, queue }) => {
+      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
       return { name, waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0 };
     })),
-    async sinks() {
-      const counts = await redis.hgetall(keys.sinkCounts);
-      return init.sinks.map(({ name, where }) => ({ name, where, delivered: Number(counts[name] ?? 0) }));
-    },
+    sinks: () => sinkRows(init),
     async checks() {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
       const disk = await diskCheck(settings.dataDir);
       if (!server.ok) return [server, disk];
-      return [server, ...await monitor.checks(), await memoryCheck(redis, settings), await storeCheck(redis, keys, settings), disk];
+      return [server, ...await monitor.checks(), ...sinkChecks(await sinkRows(init), settings), await memoryCheck(redis, settings), await storeCheck(redis, keys, settings), disk];
     },
   };
 }
@@ -85,6 +83,30 @@ async function memoryCheck(redis: Redis, { redis: { memory } }: Settings): Promi
     detail: full ? `${figures}: nothing new is taken in until there is room. Give Redis more (maxmemory, redis.memory), or keep less (store, ledger, quarantine).` : figures,
   };
 }
+
+async function sinkRows({ redis, keys, sinks }: RedisViewInit): Promise<SinkRow[]> {
+  const [delivered, unrouted, waiting, standings] = await Promise.all([
+    redis.hgetall(keys.sinkCounts), redis.hgetall(keys.sinkUnrouted), backlogs(redis, keys, sinks.map(({ plan }) => plan)),
+    Promise.all(sinks.map(({ plan }) => breakerOf(redis, keys, plan.name))),
+  ]);
+  return sinks.map(({ plan: { name }, where }, at) => {
+    const backlog = waiting.get(name);
+    return {
+      name, where, delivered: Number(delivered[name] ?? 0), unrouted: Number(unrouted[name] ?? 0),
+      waiting: backlog?.deliveries ?? 0, waitingBytes: backlog?.bytes ?? 0, fill: backlog?.share ?? 0,
+      state: standings[at]?.state ?? 'closed', since: standings[at]?.since ?? null, trouble: standings[at]?.reason?.message ?? null,
+    };
+  });
+}
+
+/** A sink that takes nothing, and one with too much waiting, is not well. */
+const sinkChecks = (rows: readonly SinkRow[], { deliver: { alarmAt } }: Settings): HealthCheck[] => rows.map((row) => {
+  const waiting = `${row.waiting} deliveries wait, ${Math.round(row.fill * 100)} % of its bound`;
+  const since = row.since === null ? '' : ` since ${new Date(row.since).toISOString()}`;
+  if (row.state === 'stopped') return { name: `sink: ${row.name}`, ok: false, detail: `stopped${since}: ${row.trouble ?? ''} When it is mended: dateline sinks resume ${row.name}` };
+  if (row.state !== 'closed') return { name: `sink: ${row.name}`, ok: false, detail: `takes nothing${since}: ${row.trouble ?? ''} ${waiting}` };
+  return { name: `sink: ${row.name}`, ok: row.fill < alarmAt, detail: waiting };
+});
 
 async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): Promise<HealthCheck> {
   const { bytes, count, full } = await storeFill(redis, keys, store);

@@ -30,6 +30,18 @@ export interface SinkRow {
   /** Story versions handed over since the books were opened. */
   readonly delivered: number;
   readonly where: string;
+  /** Story versions that its filter left out. */
+  readonly unrouted: number;
+  /** Deliveries that wait for it, their bytes, and the share of its bound (1 is full). */
+  readonly waiting: number;
+  readonly waitingBytes: number;
+  readonly fill: number;
+  /** Whether deliveries go: see the breaker of the sink stage. */
+  readonly state: 'closed' | 'open' | 'half-open' | 'stopped';
+  /** Milliseconds of the epoch since when they do not; null while they do. */
+  readonly since: number | null;
+  /** Its last failure in a row, or null. */
+  readonly trouble: string | null;
 }
 
 export interface HealthCheck {

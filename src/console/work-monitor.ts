@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import { QUEUE_NAMES, type QueueName, type Queues, type RedisKeys } from '../queue/index.js';
+import type { NamedQueue, Queues, RedisKeys } from '../queue/index.js';
 import type { HealthCheck } from './view.js';
 
 export interface WorkMonitorInit {
@@ -25,7 +25,7 @@ interface Sign {
  */
 export class WorkMonitor {
   readonly #init: WorkMonitorInit;
-  readonly #signs = new Map<QueueName, Sign>();
+  readonly #signs = new Map<string, Sign>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(init: WorkMonitorInit) {
@@ -43,18 +43,17 @@ export class WorkMonitor {
   }
 
   async look(): Promise<void> {
-    for (const name of QUEUE_NAMES) await this.#lookAt(name);
+    for (const named of this.#init.queues.all()) await this.#lookAt(named);
   }
 
   async checks(): Promise<HealthCheck[]> {
     const checks: HealthCheck[] = [];
-    for (const name of QUEUE_NAMES) checks.push(await this.#lookAt(name));
+    for (const named of this.#init.queues.all()) checks.push(await this.#lookAt(named));
     checks.push(await this.#lookAtDue());
     return checks;
   }
 
-  async #lookAt(name: QueueName): Promise<HealthCheck> {
-    const queue = this.#init.queues[name];
+  async #lookAt({ name, role, queue }: NamedQueue): Promise<HealthCheck> {
     const [counts, [oldest], active, workers] = await Promise.all([
       queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
       queue.getJobs(['waiting'], 0, 0, true),
@@ -70,7 +69,7 @@ export class WorkMonitor {
     const still = now - sign.since;
     const what = `${waiting} waiting, ${counts['active'] ?? 0} active, ${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}`;
     if (waiting > 0 && still > this.#init.stuckAfterMs) {
-      return { name: `work: ${name}`, ok: false, detail: `${what}; nothing has moved for ${seconds(still)}. Is a process with the role ${name} running?` };
+      return { name: `work: ${name}`, ok: false, detail: `${what}; nothing has moved for ${seconds(still)}. Is a process with the role ${role} running?` };
     }
     return { name: `work: ${name}`, ok: true, detail: what };
   }

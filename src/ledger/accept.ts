@@ -17,8 +17,8 @@ local page, address, own_page = KEYS[6], KEYS[7], KEYS[8]
 local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local page_before, page_after, page_name, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
-local pointer, again = ARGV[15], tonumber(ARGV[16])
-local books, asked, leased, young, facts = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
+local pointer, again, bounds, unrouted = ARGV[15], tonumber(ARGV[16]), ARGV[23], ARGV[24]
+local books, asked, leased, young, facts, backlog, left_out = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15]
 local state = read(redis.call('HGET', items, item))
 if again == 0 then
   if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
@@ -26,20 +26,24 @@ elseif not state or state.revision + 1 ~= tonumber(revision) or bucket(state) ==
   return 'settled'
 end
 if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
-for at = 14, #KEYS do
+for at = 16, #KEYS do
   local owner = redis.call('GET', KEYS[at])
   if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
 local held = tonumber(redis.call('GET', bytes) or '0')
 local waiting = tonumber(redis.call('GET', count) or '0')
-if waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
+if sinks ~= '' and waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
+for sink, most, most_bytes in string.gmatch(bounds, '([^,=]+)=(%d+)=(%d+)') do
+  local n = tonumber(redis.call('HGET', backlog, sink .. ':n') or '0')
+  local b = tonumber(redis.call('HGET', backlog, sink .. ':b') or '0')
+  if n > 0 and (n >= tonumber(most) or b + #body > tonumber(most_bytes)) then return 'full' end
+end
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
 if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
-for at = 14, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 9], 'EX', text_ttl, 'NX') end
-redis.call('SET', stories, body)
-redis.call('INCRBY', bytes, #body)
-redis.call('INCR', count)
+for at = 16, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 9], 'EX', text_ttl, 'NX') end
+redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
+for sink, n in string.gmatch(unrouted, '([^,=]+)=(%d+)') do redis.call('HINCRBY', left_out, sink, n) end
 if again > 0 then
   redis.call('HINCRBY', books, 'gone:' .. bucket(state), 1)
   redis.call('HINCRBY', books, 'seen', 1)
@@ -49,21 +53,36 @@ if again > 0 then
   move(items, books, item, nil, state)
   tell(items, item, state.revision, 'asked-again', ARGV[17])
 end
+if ARGV[19] ~= '' then schedule(asked, leased, young, books, ARGV[19], item, math.max(again, round_of(young, item) or 0) + 1, ARGV[20], ARGV[21], ARGV[22]) end
+if sinks == '' then
+  state.stage, state.code = 'rejected', 'not-routed'
+  move(items, books, item, 'in-flight', state)
+  redis.call('HDEL', facts, item)
+  return 'not-routed'
+end
+redis.call('SET', stories, body)
+redis.call('INCRBY', bytes, #body)
+redis.call('INCR', count)
 state.stage, state.pending = 'accepted', sinks
 redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
   state.code, state.pending, state.failed }, '|'))
-redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
 tell(items, item, revision, 'accepted', string.match(body, '^[^\\n]*') or '')
 for sink in string.gmatch(sinks, '[^,]+') do
+  redis.call('HINCRBY', backlog, sink .. ':n', 1)
+  redis.call('HINCRBY', backlog, sink .. ':b', #body)
   redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
 end
-if ARGV[19] ~= '' then schedule(asked, leased, young, books, ARGV[19], item, math.max(again, round_of(young, item) or 0) + 1, ARGV[20], ARGV[21], ARGV[22]) end
 return 'accepted'
 `);
 
 export interface Acceptance {
   readonly ref: ItemRef;
+  /** Sinks that the stories go to; for none at all the item is rejected as `not-routed`. */
   readonly sinks: readonly string[];
+  /** How much may wait for each of them. */
+  readonly bounds?: readonly SinkBound[];
+  /** Stories that a sink's filter leaves out, by sink: of sinks that get none of them, whole. */
+  readonly unrouted?: ReadonlyMap<string, number>;
   /** The stories as the store keeps them; see `stories.ts`. */
   readonly body: Uint8Array;
   /** Name of the page, as `knownPage` gave it. */
@@ -81,6 +100,12 @@ export interface Acceptance {
   readonly again?: { readonly round: number; readonly outcome: 'changed' | 'withdrawn'; readonly facts: ItemFacts } | undefined;
 }
 
+export interface SinkBound {
+  readonly name: string;
+  readonly maxDeliveries: number;
+  readonly maxBytes: number;
+}
+
 export interface StoreBounds extends Partial<ReaskBounds> {
   readonly maxSize: number;
   readonly maxStories: number;
@@ -94,23 +119,26 @@ export const TEXT_LIFETIME_S = 7 * 86_400;
  * - `accepted`: it is written;
  * - `settled`: another run of the same job was first;
  * - `stale`: the page or one of its texts was told by somebody else since they were looked up; read again;
- * - `full`: too much waits for the sinks already.
+ * - `full`: too much waits for the sinks already, or for one of those it goes to;
+ * - `not-routed`: it goes to no sink, and is rejected for that.
  */
-export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full';
-const outcomes = z.enum(['accepted', 'settled', 'stale', 'full']);
+export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full' | 'not-routed';
+const outcomes = z.enum(['accepted', 'settled', 'stale', 'full', 'not-routed']);
 
 export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
-  const { ref: { source, item, revision }, sinks, body, page, pageBefore, pageAfter, address, texts, reask, again } = acceptance;
+  const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, reask, again } = acceptance;
   const owner = `${source}/${item}`;
   const scheduled = reask === undefined ? ['', 0, '', 0] : reaskArguments({ source, item }, reask, { maxPages: bounds.maxPages ?? NO_BOUND });
   return outcomes.parse(await ACCEPT.run(
     redis,
     [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
       keys.address(address), keys.page(owner), keys.books(source), keys.reask, keys.reaskLeased, keys.young(source), keys.facts(source),
-      ...texts.map(({ hash }) => keys.text(hash))],
+      keys.backlog, keys.sinkUnrouted, ...texts.map(({ hash }) => keys.text(hash))],
     [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
       encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
       again?.round ?? 0, again?.outcome ?? '', again === undefined ? '' : JSON.stringify(again.facts), ...scheduled,
+      sinkBounds.map(({ name, maxDeliveries, maxBytes }) => `${name}=${maxDeliveries}=${maxBytes}`).join(','),
+      [...unrouted ?? []].map(([name, count]) => `${name}=${count}`).join(','),
       ...texts.map(({ story }) => story)],
   ));
 }

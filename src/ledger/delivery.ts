@@ -50,18 +50,22 @@ export async function markDelivery(redis: Redis, keys: RedisKeys, payload: Deliv
  */
 const END_DELIVERY = new RedisScript(`${LUA_STATE}
 local items, facts, books, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
-local quarantine, times, sinks, marks = KEYS[8], KEYS[9], KEYS[10], KEYS[11]
+local quarantine, times, sinks, marks, backlog, left_out = KEYS[8], KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13]
 local item, revision, sink, code, entry, debt, taken = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6], ARGV[7]
+local unrouted = tonumber(ARGV[8])
 local state = read(redis.call('HGET', items, item))
 if not in_flight(state, revision) or state.stage ~= 'accepted' then return 'settled' end
 local rest, found = without(state.pending, sink)
 if not found then return 'settled' end
 state.pending = rest
 redis.call('ZREM', owed, debt)
+redis.call('HINCRBY', backlog, sink .. ':n', -1)
+redis.call('HINCRBY', backlog, sink .. ':b', -redis.call('STRLEN', stories))
 -- A delivery that failed for good keeps its mark: an attempt that wrote but was not booked must be found by a replay, too.
 if code == '' then
   redis.call('HDEL', marks, debt)
   redis.call('HINCRBY', sinks, sink, taken)
+  if unrouted > 0 then redis.call('HINCRBY', left_out, sink, unrouted) end
   tell(items, item, revision, 'taken', sink)
 else
   tell(items, item, revision, 'refused', sink .. '=' .. code)
@@ -94,22 +98,23 @@ export type DeliveryEnd = 'settled' | 'waiting' | 'delivered' | 'quarantined';
 const ends = z.enum(['settled', 'waiting', 'delivered', 'quarantined']);
 
 async function endDelivery(
-  redis: Redis, keys: RedisKeys, payload: DeliverPayload, taken: number, code: string, entry: string,
+  redis: Redis, keys: RedisKeys, payload: DeliverPayload, counts: { readonly taken: number; readonly unrouted: number }, code: string, entry: string,
 ): Promise<DeliveryEnd> {
   const { source, item, revision, sink } = payload;
   const reply = await END_DELIVERY.run(
     redis,
     [keys.items(source), keys.facts(source), keys.books(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes,
-      keys.storeCount, keys.quarantine, keys.quarantineTimes, keys.sinkCounts, keys.marks(sink)],
-    [item, revision, sink, code, entry, owedDelivery(payload), taken],
+      keys.storeCount, keys.quarantine, keys.quarantineTimes, keys.sinkCounts, keys.marks(sink), keys.backlog, keys.sinkUnrouted],
+    [item, revision, sink, code, entry, owedDelivery(payload), counts.taken, counts.unrouted],
   );
   return ends.parse(reply);
 }
 
-export const delivered = (redis: Redis, keys: RedisKeys, payload: DeliverPayload, stories: number): Promise<DeliveryEnd> =>
-  endDelivery(redis, keys, payload, stories, '', '');
+/** `unrouted`: stories of the item that the sink's filter left out. */
+export const delivered = (redis: Redis, keys: RedisKeys, payload: DeliverPayload, stories: number, unrouted = 0): Promise<DeliveryEnd> =>
+  endDelivery(redis, keys, payload, { taken: stories, unrouted }, '', '');
 
 export const deliveryQuarantined = (
   redis: Redis, keys: RedisKeys, payload: DeliverPayload, fault: Fault, attempts: number,
 ): Promise<DeliveryEnd> =>
-  endDelivery(redis, keys, payload, 0, fault.code, quarantineEntry({ queue: 'deliver', ...payload }, fault, attempts));
+  endDelivery(redis, keys, payload, { taken: 0, unrouted: 0 }, fault.code, quarantineEntry({ queue: 'deliver', ...payload }, fault, attempts));

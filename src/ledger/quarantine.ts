@@ -66,7 +66,7 @@ export async function showQuarantined(redis: Redis, keys: RedisKeys, id: string)
  * an entry that no longer fits is only taken away.
  */
 const RETRY = new RedisScript(`${LUA_STATE}
-local items, books, owed, quarantine, times = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
+local items, books, owed, quarantine, times, stories, backlog = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local id, item, revision, sink = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 if redis.call('HDEL', quarantine, id) == 0 then return 0 end
 redis.call('ZREM', times, id)
@@ -80,6 +80,8 @@ else
   local rest, found = without(state.failed, sink)
   if not found then return 0 end
   state.failed, state.pending, state.stage = rest, with(state.pending, sink), 'accepted'
+  redis.call('HINCRBY', backlog, sink .. ':n', 1)
+  redis.call('HINCRBY', backlog, sink .. ':b', redis.call('STRLEN', stories))
 end
 state.code = ''
 move(items, books, item, before, state)
@@ -132,8 +134,8 @@ export async function retryQuarantined(redis: Redis, keys: RedisKeys, id: string
   const entry = await entryOf(redis, keys, id);
   if (entry === null) return false;
   const { source, item, revision, sink = '' } = entry;
-  return (await RETRY.run(redis, [keys.items(source), keys.books(source), keys.owed, keys.quarantine, keys.quarantineTimes],
-    [id, item, revision, sink])) === 1;
+  return (await RETRY.run(redis, [keys.items(source), keys.books(source), keys.owed, keys.quarantine, keys.quarantineTimes,
+    keys.stories(source, item, revision), keys.backlog], [id, item, revision, sink])) === 1;
 }
 
 /** False when there was nothing to drop. `why` is the reason in the books. */

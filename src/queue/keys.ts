@@ -34,6 +34,10 @@ export interface RedisKeys {
   readonly sources: string;
   /** Hash: sink name → story versions it has taken. */
   readonly sinkCounts: string;
+  /** Hash: sink name → story versions that its filter left out. */
+  readonly sinkUnrouted: string;
+  /** Hash: `<sink>:n` and `<sink>:b` → deliveries and bytes of stories that wait for it. */
+  readonly backlog: string;
   /** Zset: digest of a login's id → when it was last seen (ms). */
   readonly sessions: string;
   /** Stream: changes that were asked for in the console. */
@@ -93,6 +97,8 @@ export function redisKeys(prefix: string): RedisKeys {
     hubAsk: key('websub', 'ask'),
     sources: key('sources'),
     sinkCounts: key('sinks'),
+    sinkUnrouted: key('sinks', 'unrouted'),
+    backlog: key('backlog'),
     sessions: key('console', 'sessions'),
     audit: key('console', 'audit'),
     session: (digest) => key('console', 'session', digest),

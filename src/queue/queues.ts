@@ -2,7 +2,7 @@ import { Queue, Worker, type Job, type JobsOptions } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Settings } from '../config/index.js';
 import { misconfigured, type Fault } from '../fault.js';
-import { QUEUE_NAMES, type QueueName } from './names.js';
+import { deliverQueueName, type QueueName } from './names.js';
 import { backoffMs, endJob, endedBy, faultOf, type JobEnd } from './outcome.js';
 import { promoteMisdated } from './misdated.js';
 import { owedArticle, owedDelivery, parseOwed, type OwedJob } from './owed.js';
@@ -16,7 +16,13 @@ const AFTER_THE_REST = 10;
 /** BullMQ's keys stand behind the prefix of the rest, under a name of their own. */
 const bullPrefix = (prefix: string): string => `${prefix}:q`;
 
-export interface Queues extends Readonly<Record<QueueName, Queue>> {
+export interface Queues {
+  readonly poll: Queue;
+  readonly article: Queue;
+  /** The queue of one sink: what waits for one never stands in the way of another. */
+  deliver(sink: string): Queue;
+  /** Every queue with its name, those of the known sinks last. */
+  all(): readonly NamedQueue[];
   /** Adds the jobs in bulk; a job that is already there stays as it is. `delays` holds milliseconds, by position. */
   addOwed(jobs: readonly OwedJob[], delays?: readonly number[]): Promise<void>;
   addPolls(sources: readonly string[]): Promise<void>;
@@ -38,8 +44,16 @@ async function inSlices<T>(jobs: readonly T[], add: (slice: T[]) => Promise<unkn
   for (let start = 0; start < jobs.length; start += SLICE) await add(jobs.slice(start, start + SLICE));
 }
 
-/** Opens the three queues on one connection, which the caller keeps and closes. */
-export function openQueues(redis: Redis, settings: QueueSettings, onError: (queue: QueueName, error: Error) => void): Queues {
+export interface NamedQueue {
+  readonly name: string;
+  readonly role: QueueName;
+  /** Null for the queues that are no sink's. */
+  readonly sink: string | null;
+  readonly queue: Queue;
+}
+
+/** Opens the queues on one connection, which the caller keeps and closes. */
+export function openQueues(redis: Redis, settings: QueueSettings, sinks: readonly string[], onError: (queue: string, error: Error) => void): Queues {
   const options: JobsOptions = {
     attempts: settings.retries.attempts,
     backoff: { type: 'custom' },
@@ -48,7 +62,7 @@ export function openQueues(redis: Redis, settings: QueueSettings, onError: (queu
     stackTraceLimit: 3,
     sizeLimit: MAX_PAYLOAD_BYTES,
   };
-  const open = (name: QueueName): Queue => {
+  const open = (name: string): Queue => {
     const queue = new Queue(name, {
       connection: redis,
       prefix: bullPrefix(settings.redis.prefix),
@@ -58,23 +72,44 @@ export function openQueues(redis: Redis, settings: QueueSettings, onError: (queu
     queue.on('error', (error) => onError(name, error));
     return queue;
   };
-  const queues = { poll: open('poll'), article: open('article'), deliver: open('deliver') };
-  const queueOf = (owed: string): Queue => (owed.startsWith('deliver/') ? queues.deliver : queues.article);
+  const poll = open('poll');
+  const article = open('article');
+  const delivers = new Map<string, Queue>();
+  // Of a sink that is not configured here, too: its jobs are still to be found and taken away.
+  const deliver = (sink: string): Queue => {
+    const queue = delivers.get(sink) ?? open(deliverQueueName(sink));
+    delivers.set(sink, queue);
+    return queue;
+  };
+  for (const sink of sinks) deliver(sink);
+  const queueOf = (owed: string): Queue => {
+    const job = parseOwed(owed);
+    return job?.queue === 'deliver' ? deliver(job.payload.sink) : article;
+  };
   return {
-    ...queues,
+    poll,
+    article,
+    deliver,
+    all: () => [
+      { name: 'poll', role: 'poll', sink: null, queue: poll },
+      { name: 'article', role: 'article', sink: null, queue: article },
+      ...[...delivers].map(([sink, queue]): NamedQueue => ({ name: deliverQueueName(sink), role: 'deliver', sink, queue })),
+    ],
     async addOwed(jobs, delays = []) {
-      const bulk: Record<'article' | 'deliver', { name: string; data: object; opts: JobsOptions }[]> = { article: [], deliver: [] };
-      for (const [position, { queue, payload }] of jobs.entries()) {
-        const jobId = queue === 'article' ? owedArticle(payload) : owedDelivery(payload);
+      const bulk = new Map<Queue, { name: string; data: object; opts: JobsOptions }[]>();
+      for (const [position, { queue: name, payload }] of jobs.entries()) {
+        const [jobId, queue] = name === 'article' ? [owedArticle(payload), article] : [owedDelivery(payload), deliver(payload.sink)];
         const delay = Math.round(delays[position] ?? 0);
-        bulk[queue].push({ name: queue, data: payload, opts: delay > 0 ? { jobId, delay } : { jobId } });
+        const added = bulk.get(queue) ?? [];
+        added.push({ name, data: payload, opts: delay > 0 ? { jobId, delay } : { jobId } });
+        bulk.set(queue, added);
       }
-      for (const name of ['article', 'deliver'] as const) await inSlices(bulk[name], (slice) => queues[name].addBulk(slice));
+      await Promise.all([...bulk].map(([queue, added]) => inSlices(added, (slice) => queue.addBulk(slice))));
     },
     async addPolls(sources) {
       // One poll of a source at a time: while one waits or runs, another is not added.
       const bulk = sources.map((source) => ({ name: 'poll', data: { source }, opts: { deduplication: { id: source } } }));
-      await inSlices(bulk, (slice) => queues.poll.addBulk(slice));
+      await inSlices(bulk, (slice) => poll.addBulk(slice));
     },
     async addReasks(pages) {
       if (pages.length === 0) return;
@@ -89,7 +124,7 @@ export function openQueues(redis: Redis, settings: QueueSettings, onError: (queu
     stateOf: (owed) => queueOf(owed).getJobState(owed),
     promoteMisdated: (owed) => promoteMisdated(redis, queueOf(owed), owed),
     async close() {
-      await Promise.all(QUEUE_NAMES.map((name) => queues[name].close()));
+      await Promise.all([poll, article, ...delivers.values()].map((queue) => queue.close()));
     },
   };
 }
@@ -101,6 +136,8 @@ export interface JobContext {
 }
 
 export interface WorkerInit<Name extends QueueName> {
+  /** The sink whose queue it works at; of `deliver` only. */
+  readonly sink?: Name extends 'deliver' ? string : never;
   readonly concurrency: number;
   readonly handle: (payload: Payloads[Name], context: JobContext) => Promise<JobEnd>;
   /** Writes a job that failed for good into the books; called before BullMQ is told. */
@@ -112,7 +149,7 @@ export interface WorkerInit<Name extends QueueName> {
   readonly onSign?: (() => void) | undefined;
 }
 
-/** A worker of one queue; it starts at once and makes its own blocking connection beside the given one. */
+/** A worker of one kind of work; it starts at once and makes its own blocking connection beside the given one. */
 export function openWorker<Name extends QueueName>(name: Name, redis: Redis, settings: QueueSettings, init: WorkerInit<Name>): Worker {
   const { retries, lock } = settings;
   // The schema of a name gives the payload of that name; TypeScript cannot follow the pair through the index.
@@ -136,7 +173,7 @@ export function openWorker<Name extends QueueName>(name: Name, redis: Redis, set
     init.onSign?.();
     await endJob(job, token, end, (fault) => init.quarantine(payload, fault, attempt));
   };
-  const worker = new Worker(name, process, {
+  const worker = new Worker(init.sink === undefined ? name : deliverQueueName(init.sink), process, {
     connection: redis,
     prefix: bullPrefix(settings.redis.prefix),
     concurrency: init.concurrency,

@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { Fault } from '../fault.js';
 import type { QueueName } from '../queue/index.js';
+import type { BreakerState } from '../sink/index.js';
 
 /** A story that was accepted, in the few words that a person wants to see. */
 export interface StoryNews {
@@ -34,8 +35,16 @@ export interface ServiceEvents {
   /** No new items are taken in until there is room: too many stories wait for their sinks (`store`), or Redis is nearly full (`memory`). */
   'intake-paused': [{ readonly why: 'store'; readonly bytes: number; readonly count: number } | { readonly why: 'memory'; readonly used: number; readonly limit: number }];
   'intake-resumed': [];
+  /** A sink is left alone because it fails (`open`), was stopped for good, or takes stories again (`closed`). */
+  'sink-state': [{ readonly sink: string; readonly state: BreakerState; readonly fault: Fault | null; readonly waitMs: number }];
+  /** A delivery was put back because its sink is left alone; no other needs to be taken up for this long. */
+  'sink-held': [{ readonly sink: string; readonly ms: number }];
+  /** More waits for a sink than is well (`alarm`), so much that reading pauses (`full`), or less again (`well`). */
+  'sink-backlog': [{ readonly sink: string; readonly state: 'well' | 'alarm' | 'full'; readonly deliveries: number; readonly bytes: number; readonly share: number }];
+  /** Deliveries were owed to a sink that is not configured any more, and went to quarantine. */
+  'sink-removed': [{ readonly sink: string; readonly deliveries: number }];
   /** A worker was silent while work waited, and was made anew. */
-  'worker-restarted': [{ readonly queue: QueueName; readonly silentMs: number }];
+  'worker-restarted': [{ readonly queue: string; readonly silentMs: number }];
   /** Something that should not happen, survived. */
   trouble: [{ readonly what: string; readonly error: Error }];
   'sources-changed': [{ readonly sources: number }];

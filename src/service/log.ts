@@ -23,6 +23,12 @@ export function logEvents(events: ServiceEmitter, log: Logger): void {
   events.on('fault', ({ fault, payload, ...fields }) => log.warn({ ...fields, ...payload, ...faultFields(fault) }, 'job failed'));
   events.on('intake-paused', (fields) => log.error(fields, 'intake paused'));
   events.on('intake-resumed', () => log.info('intake resumed'));
+  events.on('sink-state', ({ fault, ...fields }) => {
+    if (fields.state === 'closed') log.info(fields, 'sink takes stories again');
+    else log.error({ ...fields, ...(fault === null ? {} : faultFields(fault)) }, fields.state === 'stopped' ? 'sink stopped' : 'sink left alone');
+  });
+  events.on('sink-backlog', (fields) => (fields.state === 'well' ? log.info(fields, 'sink backlog is well again') : log.error(fields, 'sink backlog')));
+  events.on('sink-removed', (fields) => log.error(fields, 'deliveries of a removed sink went to quarantine'));
   events.on('worker-restarted', (fields) => log.error(fields, 'silent worker made anew'));
   events.on('trouble', ({ what, error }) => log.warn({ what, error: error.message }, 'trouble'));
   events.on('sources-changed', (fields) => log.info(fields, 'sources changed'));

@@ -1,17 +1,20 @@
 import type { Redis } from 'ioredis';
-import { deliveryQuarantined, settleQuarantined, storeFill } from '../ledger/index.js';
+import { deliveryQuarantined, intakeFill, settleQuarantined } from '../ledger/index.js';
 import { later, openWorker, Watchdog, type QueueName, type WorkerInit } from '../queue/index.js';
 import { article } from '../../workers/article.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { deliver } from '../../workers/deliver.js';
+import type { Outlet } from '../sink/index.js';
 import { poll } from '../../workers/poll.js';
 import { claimDue, reask, reaskFailed } from '../../workers/reask.js';
+import { watchBacklogs } from './backlog-alarm.js';
 import { every } from './every.js';
+import { Rest } from './rest.js';
 
 /** A role at work in this process. */
 export interface RunningRole {
   readonly name: QueueName;
-  readonly watchdog: Watchdog;
+  readonly watchdogs: readonly Watchdog[];
   /** Takes no new work; settles when what is under way has ended, or at once when forced. */
   stop(force: boolean): Promise<void>;
 }
@@ -26,23 +29,31 @@ const WATCH_MS = 10_000;
 /** How long a page waits when Redis has no room for its stories. */
 const FULL_WAIT_MS = 5_000;
 const REASK_MS = 1_000;
+const BACKLOG_MS = 2_000;
 
 /** What every worker has in common: its watchdog, and telling faults. */
 function startWorker<Name extends QueueName>(
-  name: Name, context: WorkerContext, connection: Redis, init: Pick<WorkerInit<Name>, 'concurrency' | 'handle' | 'quarantine'>,
+  name: Name, context: WorkerContext, connection: Redis, init: Pick<WorkerInit<Name>, 'sink' | 'concurrency' | 'handle' | 'quarantine'>, rest?: Rest,
 ): { readonly watchdog: Watchdog; readonly stopWatching: () => void } {
   const { settings, events, queues } = context;
+  const { sink } = init;
+  const queue = sink === undefined ? (name === 'poll' ? queues.poll : queues.article) : queues.deliver(sink);
   const watchdog = new Watchdog({
-    open: (onSign) => openWorker(name, connection, settings, {
-      ...init, onSign,
-      onFault: (payload, fault, attempt) => events.emit('fault', { queue: name, payload, fault, attempt }),
-      onError: (error) => events.emit('trouble', { what: `${name} worker`, error }),
-    }),
-    waiting: () => queues[name].getWaitingCount(),
+    open(onSign) {
+      const worker = openWorker(name, connection, settings, {
+        ...init, onSign,
+        onFault: (payload, fault, attempt) => events.emit('fault', { queue: name, payload, fault, attempt }),
+        onError: (error) => events.emit('trouble', { what: `${queue.name} worker`, error }),
+      });
+      rest?.of(worker);
+      return worker;
+    },
+    // A worker that rests because its sink is left alone is well.
+    waiting: () => (rest?.isOn === true ? Promise.resolve(0) : queue.getWaitingCount()),
     silentMs: settings.console.stuckAfter,
-    onSilent: (silentMs) => events.emit('worker-restarted', { queue: name, silentMs: Math.round(silentMs) }),
+    onSilent: (silentMs) => events.emit('worker-restarted', { queue: queue.name, silentMs: Math.round(silentMs) }),
   });
-  const stopWatching = every(WATCH_MS, () => watchdog.look(), (error) => events.emit('trouble', { what: `${name} watchdog`, error }));
+  const stopWatching = every(WATCH_MS, () => watchdog.look(), (error) => events.emit('trouble', { what: `${queue.name} watchdog`, error }));
   return { watchdog, stopWatching };
 }
 
@@ -65,13 +76,13 @@ export function startPollRole(context: WorkerContext, connection: Redis): Runnin
       return;
     }
     await queues.addPolls(await due.claim({ limit: CLAIMS_A_TICK, leaseMs: LEASE_MS, tickMs: TICK_GUARD_MS }));
-    if (paused && !(await storeFill(redis, keys, settings.store)).full) {
+    if (paused && !(await intakeFill(redis, keys, settings.store, context.plans)).full) {
       paused = false;
       events.emit('intake-resumed');
     }
   }, (error) => events.emit('trouble', { what: 'tick', error }));
   return {
-    name: 'poll', watchdog,
+    name: 'poll', watchdogs: [watchdog],
     async stop(force) {
       stopTicking();
       stopWatching();
@@ -97,7 +108,7 @@ export function startArticleRole(context: WorkerContext, connection: Redis): Run
   });
   const stopAsking = every(REASK_MS, () => claimDue(context), (error) => events.emit('trouble', { what: 'asking again', error }));
   return {
-    name: 'article', watchdog,
+    name: 'article', watchdogs: [watchdog],
     async stop(force) {
       stopAsking();
       stopWatching();
@@ -106,20 +117,41 @@ export function startArticleRole(context: WorkerContext, connection: Redis): Run
   };
 }
 
+/** One worker a sink, each with a queue of its own. */
 export function startDeliverRole(context: WorkerContext, connection: Redis): RunningRole {
-  const { settings, redis, keys, events } = context;
+  const sinks = [...context.outlets.values()].map((outlet) => startSink(context, connection, outlet));
+  const stopWatching = every(BACKLOG_MS, watchBacklogs(context), (error) => context.events.emit('trouble', { what: 'backlogs', error }));
+  return {
+    name: 'deliver', watchdogs: sinks.map(({ watchdog }) => watchdog),
+    async stop(force) {
+      stopWatching();
+      await Promise.all(sinks.map((sink) => sink.stop(force)));
+    },
+  };
+}
+
+function startSink(context: WorkerContext, connection: Redis, { plan }: Outlet): { readonly watchdog: Watchdog; stop(force: boolean): Promise<void> } {
+  const { redis, keys, events } = context;
+  const rest = new Rest();
   const { watchdog, stopWatching } = startWorker('deliver', context, connection, {
-    concurrency: settings.deliver.concurrency,
+    sink: plan.name,
+    concurrency: plan.concurrency,
     handle: (payload) => deliver(context, payload),
     async quarantine(payload, fault, attempts) {
       const end = await deliveryQuarantined(redis, keys, payload, fault, attempts);
       if (end === 'quarantined') events.emit('settled', { source: payload.source, item: payload.item, disposition: 'quarantined', reason: fault.code });
     },
-  });
+  }, rest);
+  const held = ({ sink, ms }: { readonly sink: string; readonly ms: number }): void => {
+    if (sink === plan.name) rest.begin(ms);
+  };
+  events.on('sink-held', held);
   return {
-    name: 'deliver', watchdog,
+    watchdog,
     async stop(force) {
+      events.off('sink-held', held);
       stopWatching();
+      rest.end();
       await watchdog.close(force);
     },
   };

@@ -4,7 +4,7 @@ import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { createHostGate, createRobotsGate } from '../fetch/index.js';
 import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
-import { openSinks, type Sink } from '../sink/index.js';
+import { openOutlets, sinkPlans, type Outlet } from '../sink/index.js';
 import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
@@ -36,7 +36,7 @@ export interface Service {
   readonly queues: Queues;
   readonly due: DueSet;
   readonly subscriptions: SubscriptionStore;
-  readonly sinks: ReadonlyMap<string, Sink>;
+  readonly outlets: ReadonlyMap<string, Outlet>;
   readonly sources: SourceSet;
   readonly roles: readonly RunningRole[];
   /** Which Redis was taken and where its data lies. */
@@ -69,14 +69,14 @@ export async function startService({ settings, sources: loaded, events = createE
   const redis = connectRedis(endpoint, 'producer', watcher);
   const blocking = connectRedis(endpoint, 'worker');
   const keys = redisKeys(settings.redis.prefix);
-  const sinks = openSinks(settings, redis, keys);
-  if (sinks.size === 0) {
+  const outlets = openOutlets(settings, redis, keys);
+  if (outlets.size === 0) {
     redis.disconnect();
     blocking.disconnect();
     await opened.value.release();
     return failed(misconfigured({ code: 'no-sink', message: 'No sink is enabled, so stories have nowhere to go.', hint: 'Enable sinks.ndjson or sinks.redisStream.' }));
   }
-  const queues = openQueues(redis, settings, (queue, error) => events.emit('trouble', { what: `${queue} queue`, error }));
+  const queues = openQueues(redis, settings, [...outlets.keys()], (queue, error) => events.emit('trouble', { what: `${queue} queue`, error }));
   const due = new DueSet(redis, keys);
   const subscriptions = new SubscriptionStore(redis, keys);
   const sources = new SourceSet(loaded.sources, settings.sampleWire);
@@ -93,7 +93,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
   const memory = watchMemory(redis, settings.redis.memory, tell('redis memory'));
   const context: WorkerContext = {
-    settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, sinks,
+    settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, outlets, plans: sinkPlans(settings),
     gate, robots, memory,
     source: (id) => sources.get(id),
   };
@@ -130,7 +130,7 @@ export async function startService({ settings, sources: loaded, events = createE
     await within(500, stopNoting());
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
-    await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...sinks.values()].map((sink) => sink.close())]));
+    await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...outlets.values()].map(({ sink }) => sink.close())]));
     await within(500, queues.close());
     redis.disconnect();
     blocking.disconnect();
@@ -139,7 +139,7 @@ export async function startService({ settings, sources: loaded, events = createE
   };
   let ending: Promise<{ readonly clean: boolean }> | null = null;
   const stop = (): Promise<{ readonly clean: boolean }> => (ending ??= end());
-  return ok({ settings, events, keys, redis, queues, due, subscriptions, sinks, sources, roles, redisReport: report, stop });
+  return ok({ settings, events, keys, redis, queues, due, subscriptions, outlets, sources, roles, redisReport: report, stop });
 }
 
 /** Whether the work ended well within the time. */

@@ -3,8 +3,9 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 import type { RedisKeys } from '../queue/index.js';
-import type { Sink, SinkBatch, SinkStory } from './contract.js';
+import { SINK_BUSY, type Sink, type SinkBatch, type SinkStory } from './contract.js';
 import { cutTornLineOf, fileNames, LineFile, linesFrom, newestFirst, sizeOf } from './ndjson-file.js';
+import { NDJSON } from './plan.js';
 import { isHolder, WriterSlot } from './writer-slot.js';
 
 export interface NdjsonOptions {
@@ -15,7 +16,7 @@ export interface NdjsonOptions {
   readonly rotateAge: number;
 }
 
-const NAME = 'ndjson';
+const NAME = NDJSON;
 const DAY_MS = 86_400_000;
 const SYNC_MS = 1_000;
 const LOOK_MS = 1_000;
@@ -103,7 +104,7 @@ export class NdjsonSink implements Sink {
     if (batch.again) {
       for (const { token, slot } of places) {
         if (token !== this.#slot?.token && (await isHolder(this.#redis, this.#keys, NAME, slot, token))) {
-          return failed(retryLater({ code: 'sink-busy', message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
+          return failed(retryLater({ code: SINK_BUSY, message: 'another process is writing these stories', retryAfterMs: SYNC_MS }));
         }
       }
       for (const place of places) missing = await storiesMissing(place, missing);
@@ -114,7 +115,7 @@ export class NdjsonSink implements Sink {
       if (!ready.ok) return ready;
       const { file, slot, place } = ready.value;
       if (!places.some(({ path, token }) => path === file.path && token === slot.token)) await batch.remark(encodeMark([...places, place]));
-      if (!slot.held) return failed(retryLater({ code: 'sink-busy', message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
+      if (!slot.held) return failed(retryLater({ code: SINK_BUSY, message: 'the lease on the file ran out', retryAfterMs: SYNC_MS }));
       // Only begun within the turn, so that lines of many batches go out together.
       return ok({ written: file.append(missing.map(({ json }) => json)) });
     });
@@ -180,6 +181,11 @@ export class NdjsonSink implements Sink {
     const file = this.#file;
     this.#file = null;
     await file?.close();
+  }
+
+  async check(): Promise<Outcome<string>> {
+    const ready = await this.begin();
+    return ready.ok ? ok('the folder can be written') : ready;
   }
 
   #inTurn<T>(work: () => Promise<T>): Promise<T> {

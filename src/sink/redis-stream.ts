@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import { ok, type Outcome } from '../fault.js';
 import { RedisScript, type RedisKeys } from '../queue/index.js';
 import type { Sink, SinkBatch } from './contract.js';
+import { REDIS_STREAM } from './plan.js';
 
 /** How long a story version is known to be in the stream: longer than any retry of a delivery. */
 const SENT_LIFETIME_S = 2 * 86_400;
@@ -24,7 +25,7 @@ export interface RedisStreamOptions {
 /** Adds each story to a Redis stream once, with the fields `id`, `version` and `story` (the record as JSON). */
 export function redisStreamSink(redis: Redis, keys: RedisKeys, { key, maxLength }: RedisStreamOptions): Sink {
   const stream = `${keys.prefix}:${key}`;
-  const name = 'redis-stream';
+  const name = REDIS_STREAM;
   return {
     name,
     where: `Redis stream ${stream}`,
@@ -34,6 +35,9 @@ export function redisStreamSink(redis: Redis, keys: RedisKeys, { key, maxLength 
         await ADD.run(redis, [stream, keys.sink(name, `${id}:${version}`)], [maxLength, SENT_LIFETIME_S, id, version, json]);
       }
       return ok(undefined);
+    },
+    async check() {
+      return ok(`${await redis.xlen(stream)} entries`);
     },
     close: () => Promise.resolve(),
   };

@@ -15,7 +15,9 @@ const source = (over: Partial<SourceRow> = {}): SourceRow => ({
 const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
   sources: async () => [source()],
   queues: async () => [{ name: 'article', waiting: 4, active: 2, delayed: 1, failed: 0 }],
-  sinks: async () => [{ name: 'ndjson', delivered: 3, where: 'data/stories' }],
+  sinks: async () => [{
+    name: 'ndjson', delivered: 3, where: 'data/stories', unrouted: 0, waiting: 0, waitingBytes: 0, fill: 0, state: 'closed', since: null, trouble: null,
+  }],
   checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
   ...over,
 });

@@ -15,7 +15,7 @@ const services = useServices(store);
 let queues: Queues;
 
 beforeAll(() => {
-  queues = openQueues(redis, { ...settings, redis: { prefix: store.prefix } }, (_queue, error) => { throw error; });
+  queues = openQueues(redis, { ...settings, redis: { prefix: store.prefix } }, ['ndjson'], (_queue, error) => { throw error; });
 });
 afterAll(() => queues.close());
 

@@ -23,7 +23,7 @@ export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleS
   const settings = settingsOf({ ...init.settings, redis: { url: store.url, prefix: store.prefix } });
   const { redis } = store;
   const keys = redisKeys(store.prefix);
-  const queues = openQueues(redis, settings, rethrow);
+  const queues = openQueues(redis, settings, ['ndjson'], rethrow);
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: 60_000, onError: rethrow });
   const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
   afterAll(() => queues.close());

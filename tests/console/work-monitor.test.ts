@@ -10,7 +10,7 @@ let queues: Queues;
 let clock = 0;
 
 beforeAll(() => {
-  queues = openQueues(store.redis, { ...settingsOf(), redis: { prefix: store.prefix } }, (_queue, error) => { throw error; });
+  queues = openQueues(store.redis, { ...settingsOf(), redis: { prefix: store.prefix } }, ['ndjson'], (_queue, error) => { throw error; });
 });
 afterAll(() => queues.close());
 

@@ -6,7 +6,7 @@ import { useRedis } from '../redis.js';
 
 const { redis, prefix } = useRedis();
 const settings = settingsOf({ redis: { prefix }, retries: { attempts: 3, backoff: '10ms', jitter: 0 } });
-const queues = openQueues(redis, settings, () => undefined);
+const queues = openQueues(redis, settings, ['ndjson'], () => undefined);
 const open: { close(): Promise<void> }[] = [queues];
 afterAll(async () => {
   for (const one of open.reverse()) await one.close();

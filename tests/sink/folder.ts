@@ -22,10 +22,13 @@ export async function linesIn(folder: string): Promise<string[]> {
   return lines;
 }
 
-export const story = (id: string, version = 1, filler = ''): SinkStory => ({ id, version, json: JSON.stringify({ id, version, filler }) });
+export function story(id: string, version = 1, filler = ''): SinkStory {
+  const json = JSON.stringify({ id, version, filler });
+  return { id, version, json, record: json };
+}
 
 /** A batch with its mark, as the ledger keeps it. */
 export function batchOf(key: string, stories: readonly SinkStory[], mark: string, again = false): SinkBatch & { readonly marks: readonly string[] } {
   const marks: string[] = [];
-  return { key, stories, mark, again, marks, remark: (mark) => Promise.resolve(void marks.push(mark)) };
+  return { key, stories, mark, again, marks, signal: new AbortController().signal, remark: (mark) => Promise.resolve(void marks.push(mark)) };
 }

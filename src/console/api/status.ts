@@ -10,7 +10,12 @@ export const booksSchema = z.strictObject({
 });
 const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() });
 const queue = z.strictObject({ name: z.string(), waiting: z.int(), active: z.int(), delayed: z.int(), failed: z.int() });
-const sink = z.looseObject({ name: z.string(), delivered: z.int(), where: z.string() });
+const sink = z.strictObject({
+  name: z.string(), where: z.string(), delivered: z.int(), unrouted: z.int().describe('Story versions that its filter left out'),
+  waiting: z.int().describe('Deliveries that wait for it'), waitingBytes: z.int(), fill: z.number().describe('Share of its bound that waits; 1 is full'),
+  state: z.enum(['closed', 'open', 'half-open', 'stopped']).describe('closed: deliveries go'),
+  since: z.int().nullable().describe('Milliseconds of the epoch since when none goes'), trouble: z.string().nullable(),
+});
 
 /** Whether work goes on: checks, queues, sinks, the ledger. */
 export const statusApi: Area = {

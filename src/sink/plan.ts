@@ -1,0 +1,35 @@
+import type { EverySink, Settings, StoryFilter } from '../config/index.js';
+
+/** How stories go to one sink: what the settings say of it, whatever its kind. */
+export interface SinkPlan {
+  readonly name: string;
+  readonly format: 'dateline' | 'ninjs';
+  readonly only: StoryFilter | null;
+  readonly except: StoryFilter | null;
+  /** Deliveries under way at the same time in one process. */
+  readonly concurrency: number;
+  /** Most stories handed over at once. */
+  readonly batch: number;
+  readonly timeoutMs: number;
+  /** Most that may wait for it. */
+  readonly maxDeliveries: number;
+  readonly maxBytes: number;
+}
+
+/** Names of the sinks that are one of a kind. */
+export const NDJSON = 'ndjson';
+export const REDIS_STREAM = 'redis-stream';
+
+/** Every sink that the settings switch on, in the order of its kind; pure, so that a process routes to sinks that it does not open. */
+export function sinkPlans({ sinks, deliver }: Pick<Settings, 'sinks' | 'deliver'>): SinkPlan[] {
+  const plan = (name: string, sink: EverySink): SinkPlan => ({
+    name, format: sink.format, only: sink.only, except: sink.except,
+    concurrency: sink.concurrency ?? deliver.concurrency, batch: sink.batch ?? deliver.batch, timeoutMs: sink.timeout,
+    maxDeliveries: sink.maxBacklog, maxBytes: sink.maxBacklogSize,
+  });
+  const { ndjson, redisStream } = sinks;
+  return [
+    ...(ndjson.enabled ? [plan(NDJSON, ndjson)] : []),
+    ...(redisStream.enabled ? [plan(REDIS_STREAM, redisStream)] : []),
+  ];
+}
