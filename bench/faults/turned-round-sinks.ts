@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ok } from '../../src/fault.js';
-import { openSinks as openRealSinks, type Sink } from '../../src/sink/index.js';
+import { openOutlets as openRealOutlets, type Sink } from '../../src/sink/index.js';
 
 export * from '../../src/sink/index.js';
 
@@ -15,8 +15,9 @@ const hasty = (sink: Sink): Sink => ({
     sleep(LATE_MS).then(() => sink.deliver(batch)).catch(() => undefined);
     return Promise.resolve(ok(undefined));
   },
+  check: (signal) => sink.check(signal),
   close: () => sink.close(),
 });
 
-export const openSinks: typeof openRealSinks = (...given) =>
-  new Map([...openRealSinks(...given)].map(([name, sink]) => [name, hasty(sink)]));
+export const openOutlets: typeof openRealOutlets = (...given) =>
+  new Map([...openRealOutlets(...given)].map(([name, outlet]) => [name, { ...outlet, sink: hasty(outlet.sink) }]));
