@@ -114,7 +114,7 @@ export function openQueues(redis: Redis, settings: QueueSettings, sinks: readonl
     async addReasks(pages) {
       if (pages.length === 0) return;
       // What fails is asked at its next time; keeping it would only hold its memory.
-      await queues.article.addBulk(pages.map((data) => ({
+      await article.addBulk(pages.map((data) => ({
         name: 'reask', data, opts: { deduplication: { id: `again/${data.source}/${data.item}` }, priority: AFTER_THE_REST, attempts: 2, removeOnFail: true },
       })));
     },
