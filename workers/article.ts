@@ -1,6 +1,6 @@
 import { isSampleSource, type SourceConfig } from '../src/config/index.js';
-import type { Fetched } from '../src/fetch/index.js';
 import { retryLater } from '../src/fault.js';
+import type { Fetched } from '../src/fetch/index.js';
 import {
   claimAddress, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged, sourceLanguages, toldElsewhere,
   type ItemFacts, type KnownPage,
@@ -9,6 +9,7 @@ import type { LanguageHistogram } from '../src/language/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
 import { askHost } from './ask-host.js';
 import type { WorkerContext } from './context.js';
+import { givenPage, givenTask, isGiven, type GivenPage } from './given-page.js';
 import { handOver } from './hand-over.js';
 import type { PageInput, PageStories } from './parse-tasks.js';
 import { firstReask } from './reask-times.js';
@@ -29,11 +30,11 @@ export async function article(context: WorkerContext, ref: ArticlePayload, signa
     return endedBy(retryLater({ code: 'source-unknown', message: `the source "${ref.source}" is not configured`, hint: 'Put it back into the sources file, or drop the item.' }));
   }
   const { url, address } = facts;
-  if (url === null) return reject(context, ref, 'no-link');
+  if (url === null && !isGiven(facts)) return reject(context, ref, 'no-link');
   const owner = `${ref.source}/${ref.item}`;
   if (!(await claimAddress(redis, keys, address, owner))) return later(CLAIMED_WAIT_MS);
   try {
-    return await read(context, source, ref, { ...facts, url }, signal);
+    return await (url === null ? readGiven(context, source, ref, facts) : read(context, source, ref, { ...facts, url }, signal));
   } finally {
     await releaseAddress(redis, keys, address, owner);
   }
@@ -71,6 +72,17 @@ async function read(
   return decide(context, source, ref, facts, known, page.value, fetched.value);
 }
 
+/** An item without an address of its own is read from what its feed, or its wire, carried. */
+async function readGiven(context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts): Promise<JobEnd> {
+  const { redis, keys, pool } = context;
+  const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
+  const { recent } = await sourceLanguages(redis, keys, ref.source);
+  const page = await pool.run('page', givenTask(pageTask(source, facts, givenPage(source, facts, new Date()), known, recent), facts));
+  if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
+  if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);
+  return decide(context, source, ref, facts, known, page.value, null);
+}
+
 /** Another source listed this address before, and its stories went out or will: nothing to fetch. */
 async function hasStories({ redis, keys }: WorkerContext, teller: string): Promise<boolean> {
   const [source = '', item = ''] = teller.split('/');
@@ -79,7 +91,7 @@ async function hasStories({ redis, keys }: WorkerContext, teller: string): Promi
 }
 
 /** Everything a parse thread needs to read one page of an item. */
-export const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, known: KnownPage, languageHistory: LanguageHistogram['recent']): PageInput => ({
+export const pageTask = (source: SourceConfig, facts: ItemFacts, page: GivenPage, known: KnownPage, languageHistory: LanguageHistogram['recent']): PageInput => ({
   bytes: page.bytes,
   options: {
     url: page.url, contentType: page.headers['content-type'], rules: source.rules, agency: source.agency, stories: source.stories,
@@ -94,14 +106,18 @@ export const pageTask = (source: SourceConfig, facts: ItemFacts, page: Fetched, 
 
 /** New, changed, unchanged or duplicate; what is new or changed goes into the store and is owed to every sink. */
 async function decide(
-  context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories, fetched: Fetched,
+  context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories, fetched: Fetched | null,
 ): Promise<JobEnd> {
   const { redis, keys } = context;
   const fresh = page.stories.filter(({ change }) => change !== 'unchanged');
   if (fresh.length === 0) return settled(context, ref, 'unchanged', await settleUnchanged(redis, keys, ref));
   const told = await toldElsewhere(redis, keys, known.page, fresh.filter(({ change }) => change === 'new').map(({ text }) => text));
   if (fresh.every(({ text }) => told.has(text))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
-  return handOver(context, { ref, known, facts, stories: fresh, pageStories: page.known, told, language: page.language, reask: firstReask(context.settings, source, facts, page, fetched) });
+  return handOver(context, {
+    ref, known, facts, stories: fresh, pageStories: page.known, told, language: page.language,
+    // What has no page is not asked for again.
+    reask: fetched === null ? undefined : firstReask(context.settings, source, facts, page, fetched),
+  });
 }
 
 const reject = async (context: WorkerContext, ref: ArticlePayload, reason: string): Promise<JobEnd> =>

@@ -7,7 +7,8 @@ import {
 } from '../src/feed/index.js';
 import { evidentLanguage, UNDETERMINED } from '../src/language/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
-import { composeStories, readPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
+import { isWhole, parseWire, wireFeed, type ParseWireOptions } from '../src/wire/index.js';
+import { composeStories, readPage, withdrawPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
 import { packItems } from './item-batches.js';
 
@@ -15,6 +16,8 @@ import { packItems } from './item-batches.js';
 export interface ParseTasks {
   feed(input: FeedInput): Promise<PlainOutcome<ListedFeed>>;
   page(input: PageInput): Promise<PlainOutcome<PageStories>>;
+  /** A file of an agency. */
+  wire(input: WireInput): Promise<PlainOutcome<ListedFeed>>;
   /** A changed sources file; a thousand entries of YAML take a tenth of a second. */
   sources(input: SourcesInput): Promise<PlainOutcome<readonly SourceConfig[]>>;
 }
@@ -36,11 +39,19 @@ export interface ListedFeed {
   /** WebSub hub and the feed's own address, where named. */
   readonly hub: string | null;
   readonly self: string | null;
+  /** A document of a wire: a new version is read at once, however soon it comes. */
+  readonly wire?: true;
   /** The items, in the feed's order; see `item-batches.ts`. */
   readonly batches: readonly Uint8Array[];
   readonly identity: string;
   /** Old and new name of items listed before, when the source's items go by another name from now on. */
   readonly renamed: readonly (readonly [string, string])[];
+}
+
+export interface WireInput extends ParseWireOptions {
+  readonly bytes: Uint8Array;
+  /** Refuse a file that looks as if it were not written to its end: `half-written`. */
+  readonly whole: boolean;
 }
 
 export interface SourcesInput {
@@ -92,12 +103,28 @@ const hash = (text: string): string => createHash('sha256').update(text).digest(
 const MAX_TITLE = 500;
 const MAX_SUMMARY = 2_000;
 const MAX_ID = 1_000;
+/** Letters of HTML: a hundred pages of text. */
+const MAX_CONTENT = 400_000;
 const cut = (text: string | null, most: number): string | null => (text === null || text.length <= most ? text : text.slice(0, most));
+
+const HALF_WRITTEN = {
+  code: 'half-written', consequence: 'give-up', message: 'the file ends before its text does', hint: 'Put the whole file there again; move files into the folder instead of writing them there.',
+} as const;
+
+/** A wire names its items well or not at all: nothing is learned, and no item takes another's name. */
+const listedWire = (items: readonly FeedItem[], language: string | null): ListedFeed => ({
+  title: null, minIntervalSeconds: null, hub: null, self: null, identity: JSON.stringify(WIRE_IDENTITY), renamed: [], wire: true,
+  batches: packItems(listItems(items, WIRE_IDENTITY, language)),
+});
+const WIRE_IDENTITY: IdentityState = { rung: 'guid', unstable: [], last: [] };
 
 export const parseTasks: ParseTasks = {
   feed({ bytes, identity: learned, ...options }) {
     const outcome = parseFeed(bytes, options);
-    if (!outcome.ok) return Promise.resolve(plain(outcome));
+    if (!outcome.ok) {
+      const wire = parseWire(bytes, options);
+      return Promise.resolve(wire.ok ? { ok: true, value: listedWire(wireFeed(wire.value), options.language ?? null) } : plain(outcome));
+    }
     const { title, minIntervalSeconds, items, language, hub, self } = outcome.value;
     const before = readIdentity(learned);
     const identity = learnIdentity(before, items);
@@ -110,6 +137,12 @@ export const parseTasks: ParseTasks = {
     });
   },
 
+  wire({ bytes, whole, ...options }) {
+    if (whole && !isWhole(bytes)) return Promise.resolve({ ok: false, fault: HALF_WRITTEN });
+    const outcome = parseWire(bytes, options);
+    return Promise.resolve(outcome.ok ? { ok: true, value: listedWire(wireFeed(outcome.value), options.language ?? null) } : plain(outcome));
+  },
+
   sources({ bytes, name }) {
     const parsed = parseSources(new TextDecoder().decode(bytes), name);
     return Promise.resolve(parsed.ok ? { ok: true, value: parsed.value.sources } : plain(parsed));
@@ -117,6 +150,11 @@ export const parseTasks: ParseTasks = {
 
   page({ bytes, options, facts, known }) {
     const hashed = bytesHash(bytes);
+    // What a wire takes back is not read again, and not told again: only that it is withdrawn.
+    if (facts.status === 'withdrawn') {
+      const { notices, known: after } = withdrawPage(facts, known, 'said-so');
+      return Promise.resolve({ ok: true, value: { rejection: known.length === 0 ? 'withdrawn' : null, language: UNDETERMINED, bytes: hashed, known: after, stories: notices.map((record) => readStory(record, 'withdrawn')) } });
+    }
     const reading = readPage(bytes, options);
     if (reading.article.rejection !== null) {
       return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [], bytes: hashed } });
@@ -194,7 +232,10 @@ function renamedItems(before: IdentityState | null, now: IdentityState, items: r
   });
 }
 
-const markOf = (item: FeedItem): string => hash(JSON.stringify([item.title, item.updated?.raw ?? item.published?.raw ?? null])).slice(0, 12);
+/** Of an item that is read from the feed itself, every change of its text counts. */
+const markOf = (item: FeedItem): string => hash(JSON.stringify([
+  item.title, item.updated?.raw ?? item.published?.raw ?? null, ...(item.link === null ? [item.content ?? item.summary, item.version, item.status, item.embargoedUntil] : []),
+])).slice(0, 12);
 
 const timeOf = (time: FeedTime | null): ItemFacts['published'] => (time === null ? null : { raw: time.raw.slice(0, 100), iso: time.iso });
 
@@ -208,4 +249,15 @@ const factsOf = (item: FeedItem, url: string | null, key: string, feedLanguage: 
   feedLanguage,
   published: timeOf(item.published),
   updated: timeOf(item.updated),
+  ...given(item, url),
 });
+
+/** What is read where the item has no address of its own. Cut, not left out: a long text is worth its beginning. */
+function given(item: FeedItem, url: string | null): Pick<ItemFacts, 'content' | 'status' | 'urgency' | 'embargoedUntil'> {
+  const { status, urgency, embargoedUntil } = item;
+  const content = url === null ? cut(item.content ?? item.summary, MAX_CONTENT) : null;
+  return {
+    ...(content === null || content.trim() === '' ? {} : { content }), ...(status === undefined ? {} : { status }),
+    ...(urgency === undefined ? {} : { urgency }), ...(embargoedUntil === undefined ? {} : { embargoedUntil }),
+  };
+}

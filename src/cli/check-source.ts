@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../config/index.js';
 import type { Fault } from '../fault.js';
+import { lookIn } from '../folder/index.js';
 import { describeFeed, describePage, summary } from './describe-look.js';
 import { mendFeed, mendPage } from './mend-source.js';
 import { fetchFeed, lookAtPage, newestFirst, readFeed, timeOf, type Ways } from './source-look.js';
@@ -26,6 +27,13 @@ export interface SourceFinding {
 /** Asks a source once and reads the newest page it lists; keeps nothing. */
 export async function checkSource(source: SourceConfig, ways: Ways, now = new Date()): Promise<SourceFinding> {
   const nothing: SourceFinding = { id: source.id, readable: false, items: null, newest: null, language: null, page: '–', mend: '', detail: [] };
+  if (source.folder !== undefined) {
+    const { path, pattern } = source.folder;
+    const look = await lookIn(path, pattern, now.getTime());
+    if (!look.ok) return { ...nothing, mend: words(look.fault) };
+    const files = look.value.settled.length + look.value.waiting;
+    return { ...nothing, readable: true, items: files, mend: files === 0 ? 'No file lies in the folder now.' : '' };
+  }
   const fetched = await fetchFeed(source, ways);
   if (!fetched.ok) return { ...nothing, mend: words(fetched.fault) };
   const look = readFeed(fetched.value, source);

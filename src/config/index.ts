@@ -1,6 +1,6 @@
 export { ROLES, settingsOf, settingsSchema, type Role, type Settings, type SettingsInput } from './settings.js';
 export type { EverySink, Secret, StoryFilter } from './sink-settings.js';
-export { isSampleSource, sourceSchema, sourcesFileSchema, type SourceConfig, type SourceInput } from './source.js';
+export { isSampleSource, sourceSchema, sourcesFileSchema, type FolderPlace, type SourceConfig, type SourceInput } from './source.js';
 export { OPTIONS, envName, type Option } from './options.js';
 export { loadConfig, type ConfigRequest, type LoadedConfig } from './load.js';
 export { loadSettings, type LoadedSettings, type Origin, type SettingsRequest } from './load-settings.js';

@@ -1,3 +1,5 @@
+import { isAbsolute } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import { duration } from './quantities.js';
 
@@ -35,9 +37,15 @@ export const sourceSchema = z.strictObject({
     .regex(/^[a-z0-9][a-z0-9._-]{0,63}$/, { error: 'expected small letters, digits, . _ - and at most 64 of them' })
     .describe('Short name, used in the ledger, in story records and on the command line; never change it'),
   name: z.string().min(1).max(200).optional().describe('Name for people; the id where there is none'),
+  kind: z.enum(['feed', 'folder']).default('feed')
+    .describe('feed: an address that is asked; folder: a folder of this machine into which an agency puts wire files'),
   url: z.string().max(2000)
-    .regex(ADDRESS, { error: 'expected an http:// or https:// address, or sample: for the bundled wire' })
-    .describe('Address of the feed or news sitemap; sample: is the bundled wire'),
+    .regex(ADDRESS, { error: 'expected an http:// or https:// address, or sample: for the bundled wire' }).optional()
+    .describe('Address of the feed or news sitemap, which every source but a folder needs; sample: is the bundled wire'),
+  path: z.string().max(4000).refine(isAbsolute, { error: 'expected a path from the root of the file system' }).optional()
+    .describe('Folder of wire files (NewsML-G2, NewsML 1.2, NITF, ninjs, IPTC 7901, ANPA 1312), for kind: folder. Files read go to .taken in it, unreadable ones to .unreadable'),
+  pattern: z.string().min(1).max(200).optional()
+    .describe('Names of the files to read, for kind: folder: * stands for any letters, ? for one; * where there is none'),
   enabled: z.boolean().default(true).describe('Whether it is polled'),
   language: z.string().refine(isLanguageTag, { error: 'expected a language tag (BCP 47), such as ar, zh-Hans or pt-BR' }).optional()
     .describe('Language the source declares; a hint, each story is still looked at'),
@@ -57,7 +65,26 @@ export const sourceSchema = z.strictObject({
   interval: duration({ min: '100ms', max: '30d' }).optional().describe('Fixed time between two polls, instead of following its rhythm'),
   tags: z.array(z.string().min(1).max(64)).max(64).default([]).describe('Words of your own, to pick sources by'),
   robots: z.enum(['obey', 'ignore']).default('obey').describe('Whether robots.txt is obeyed; ignore only what is yours'),
-}).transform((source) => ({ ...source, name: source.name ?? source.id }));
+}).superRefine(({ kind, url, path, pattern }, context) => {
+  const wrong = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
+  if (kind === 'feed' && url === undefined) wrong('url', 'is missing: the address of the feed');
+  if (kind === 'folder' && path === undefined) wrong('path', 'is missing: the folder of the wire files');
+  if (kind === 'folder' && url !== undefined) wrong('url', 'belongs to kind: feed; a folder has a path');
+  if (kind === 'feed' && path !== undefined) wrong('path', 'belongs to kind: folder');
+  if (kind === 'feed' && pattern !== undefined) wrong('pattern', 'belongs to kind: folder');
+  // For editors, whose schema cannot hold the rules above.
+}).meta({ anyOf: ['url', 'path'].map((key) => ({ type: 'object', properties: { [key]: { type: 'string' } }, required: [key] })) }).transform(({ path, pattern, ...source }) => ({
+  ...source,
+  name: source.name ?? source.id,
+  url: source.url ?? (path === undefined ? '' : pathToFileURL(path).href),
+  ...(path === undefined ? {} : { folder: { path, pattern: pattern ?? '*' }, interval: source.interval ?? LOOK_MS }),
+}));
+
+/** Time between two looks into a folder where none is set; a look costs next to nothing. */
+const LOOK_MS = 2_000;
+
+/** Where the files of a source of kind `folder` lie. */
+export type FolderPlace = NonNullable<z.output<typeof sourceSchema>['folder']>;
 
 /** The whole of `config/sources.yaml`. Ids are checked for being unique where the file is read, so that both lines can be named. */
 export const sourcesFileSchema = z.strictObject({

@@ -53,6 +53,13 @@ export interface FeedItem {
   readonly comments: string | null;
   readonly rights: string | null;
   readonly source: FeedSource | null;
+  /** Of a wire item: its version as written, and what the wire says of it. */
+  readonly version?: string;
+  readonly status?: 'corrected' | 'withdrawn';
+  /** 1 (flash) to 9. */
+  readonly urgency?: number;
+  /** UTC ISO 8601. */
+  readonly embargoedUntil?: string;
 }
 
 /** A defect that was read over: costs one item, date or entity, and no more. */

@@ -16,6 +16,12 @@ export const itemFactsSchema = z.strictObject({
   feedLanguage: z.string().nullable(),
   published: written,
   updated: written,
+  /** HTML that the feed itself carried, of an item without an address of its own; not sanitised. */
+  content: z.string().exactOptional(),
+  /** What a wire says of its item. */
+  status: z.enum(['corrected', 'withdrawn']).exactOptional(),
+  urgency: z.int().min(1).max(9).exactOptional(),
+  embargoedUntil: z.string().exactOptional(),
 });
 
 export type ItemFacts = z.infer<typeof itemFactsSchema>;

@@ -49,9 +49,9 @@ const takenSchema = z.array(z.union([z.string(), z.number()]));
 
 /**
  * Writes what a feed lists into the books. Gives the items that are to be read now: the new ones, and those the feed shows
- * changed. The caller adds their jobs; should it die first, the sweep of jobs owed does.
+ * changed, if they were last settled `rereadAfterS` ago. The caller adds their jobs; should it die first, the sweep of jobs owed does.
  */
-export async function takeIn(redis: Redis, keys: RedisKeys, source: string, listed: readonly ListedItem[]): Promise<ItemRef[]> {
+export async function takeIn(redis: Redis, keys: RedisKeys, source: string, listed: readonly ListedItem[], rereadAfterS = REREAD_AFTER_S): Promise<ItemRef[]> {
   const refs: ItemRef[] = [];
   for (let start = 0; start < listed.length; start += CHUNK) {
     const chunk = listed.slice(start, start + CHUNK);
@@ -64,9 +64,16 @@ export async function takeIn(redis: Redis, keys: RedisKeys, source: string, list
     const reply = takenSchema.parse(await INTAKE.run(
       redis,
       [keys.items(source), keys.facts(source), keys.books(source), keys.owed, keys.sources],
-      [source, OWED_GRACE_MS, REREAD_AFTER_S, ...open.flatMap(({ item, mark, facts }) => [item, mark, JSON.stringify(facts)])],
+      [source, OWED_GRACE_MS, rereadAfterS, ...open.flatMap(({ item, mark, facts }) => [item, mark, JSON.stringify(facts)])],
     ));
     for (let at = 0; at + 1 < reply.length; at += 2) refs.push({ source, item: String(reply[at]), revision: Number(reply[at + 1]) });
   }
   return refs;
+}
+
+/** How many of what was listed the books could not take yet: an earlier revision is still on its way, or in quarantine. */
+export async function heldBack(redis: Redis, keys: RedisKeys, source: string, listed: readonly ListedItem[]): Promise<number> {
+  if (listed.length === 0) return 0;
+  const states = await redis.hmget(keys.items(source), ...listed.map(({ item }) => item));
+  return listed.filter(({ mark }, at) => parseState(states[at] ?? '')?.mark !== mark).length;
 }

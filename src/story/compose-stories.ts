@@ -76,7 +76,8 @@ export function composeStories(reading: PageReading, facts: RecordFacts, known: 
   const pageId = derivedId('page', facts.source.id, facts.itemId);
   const titled = split.stories.map((story, place): Titled => {
     const title = titledOf(story, place === 0, reading, facts);
-    return saysWithdrawn(title.headline, bodyText(story)) ? { ...title, status: 'withdrawn' } : title;
+    if (saysWithdrawn(title.headline, bodyText(story))) return { ...title, status: 'withdrawn' };
+    return facts.status === undefined || title.status === 'withdrawn' ? title : { ...title, status: facts.status };
   });
   const marks = split.stories.map((story, place) => {
     const { headline, status } = titled[place] ?? { headline: story.headline, status: story.status };
@@ -131,6 +132,8 @@ export function composeStories(reading: PageReading, facts: RecordFacts, known: 
       // A picture belongs to the page; the first story stands for it.
       media: place === 0 ? article.images.map((image) => ({ ...image })) : [],
       subjects: [...article.tags],
+      ...(facts.urgency === undefined ? {} : { urgency: facts.urgency }),
+      ...(facts.embargoedUntil === undefined ? {} : { embargoedUntil: facts.embargoedUntil }),
       rights: article.rights,
       fingerprint,
       provenance: {

@@ -109,6 +109,11 @@ export interface RecordFacts {
   readonly itemPublished: WrittenTime | null;
   readonly itemUpdated: WrittenTime | null;
   readonly fetchedAt: string;
+  /** What a wire says of the item. */
+  readonly status?: 'corrected' | 'withdrawn' | undefined;
+  readonly urgency?: number | undefined;
+  /** UTC ISO 8601. */
+  readonly embargoedUntil?: string | undefined;
 }
 
 /** What is kept of a page's stories between two readings, so that ids hold and versions rise. Small: under 600 B a story, 400 B as a rule. */

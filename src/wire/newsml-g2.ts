@@ -57,6 +57,7 @@ function readItem(item: MarkupElement): WireItem {
     subjects: terms(at(contentMeta, 'subject').map(termOf)), genres: terms(at(contentMeta, 'genre').map(termOf)), keywords: present(at(contentMeta, 'keyword').map(lineOf)),
     urgency: lineAt(contentMeta, 'urgency'), wordCount: null, versionCreated: timeOf(lineAt(itemMeta, 'versioncreated')), firstCreated: timeOf(lineAt(itemMeta, 'firstcreated')),
     contentCreated: timeOf(lineAt(contentMeta, 'contentcreated')), embargoed: timeOf(lineAt(itemMeta, 'embargoed')), pubStatus: attributeAt(itemMeta, 'pubstatus', 'qcode') ?? attributeAt(itemMeta, 'pubstatus', 'uri'),
+    signals: present(at(itemMeta, 'signal').map(codeOf)),
     provider: wordsAt(itemMeta, 'provider'), copyrightHolder: wordsAt(rights, 'copyrightholder'), copyrightNotice: lineAt(rights, 'copyrightnotice'), usageTerms: lineAt(rights, 'usageterms'), edNote: lineAt(itemMeta, 'ednote'),
     associations: [...new Set(present(references.map((reference) => attributeOf(reference, 'residref') ?? attributeOf(reference, 'href'))))],
   };

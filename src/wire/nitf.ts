@@ -38,6 +38,7 @@ export function readNitf(nitf: MarkupElement): WireItem {
     keywords: present(at(docdata, 'key-list/keyword').map((keyword) => attributeOf(keyword, 'key'))), urgency: attributeAt(docdata, 'urgency', 'ed-urg'),
     versionCreated: timeOf(attributeAt(docdata, 'date.issue', 'norm')), embargoed: timeOf(attributeAt(docdata, 'date.release', 'norm')),
     pubStatus: docdata === null ? null : attributeOf(docdata, 'management-status'), provider: lineAt(nitf, 'body/body.head/distributor'),
+    signals: at(docdata, 'correction').length > 0 ? ['correction'] : [],
     copyrightHolder: attributeAt(docdata, 'doc.copyright', 'holder'), usageTerms: lineAt(nitf, 'body/body.head/rights'), edNote: attributeAt(docdata, 'ed-msg', 'info') ?? lineOf(at(docdata, 'ed-msg')[0]),
     associations: present(everywhere(nitf, 'media-reference').map((reference) => attributeOf(reference, 'source') ?? attributeOf(reference, 'data-location'))),
   };

@@ -39,6 +39,8 @@ export interface WireItem {
   readonly embargoed: string | null;
   /** `usable`, `withheld`, `canceled`, as the format writes it (`stat:usable` in NewsML-G2). */
   readonly pubStatus: string | null;
+  /** What the editors signal of the item, as codes: `sig:correction`. */
+  readonly signals?: readonly string[];
   readonly provider: string | null;
   readonly copyrightHolder: string | null;
   readonly copyrightNotice: string | null;

@@ -26,6 +26,10 @@ test.each([
   ['an id taken twice', `${GOOD}  - id: a\n    url: https://c.example/\n`, 'sources.yaml, line 7: the id `a` is taken by the source at line 2'],
   ['a key twice', 'sources:\n  - id: a\n    id: b\n    url: https://a.example/\n', 'line 3, column 5: Map keys must be unique'],
   ['an entry that is a word', 'sources:\n  - https://a.example/\n', 'line 2, column 5: `sources.0` "https://a.example/": expected object'],
+  ['a folder without a path', 'sources:\n  - id: a\n    kind: folder\n', '`path` of source `a`'],
+  ['a path that begins nowhere', 'sources:\n  - id: a\n    kind: folder\n    path: wires\n', 'expected a path from the root'],
+  ['a feed with a path', `${GOOD}    path: /srv/wires\n`, '`path` of source `b`'],
+  ['a folder with an address', 'sources:\n  - id: a\n    kind: folder\n    path: /srv/wires\n    url: https://a.example/\n', '`url` of source `a`'],
   ['a wrong choice', `${GOOD}    robots: ignor\n`, 'did you mean ignore?'],
 ])('%s is told with its place', (_, text, expected) => {
   const result = parseSources(text, 'sources.yaml');

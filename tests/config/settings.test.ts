@@ -36,7 +36,7 @@ test('every option has a meaning, a default that its own schema accepts, and a n
 
 test('a source is complete: its name is its id where it has none', () => {
   expect(sourceSchema.parse({ id: 'sana-en', url: 'https://sana.sy/en/feed/', interval: '2m' })).toEqual({
-    id: 'sana-en', name: 'sana-en', url: 'https://sana.sy/en/feed/', enabled: true, stories: 'auto', allowPrivate: false,
+    id: 'sana-en', kind: 'feed', name: 'sana-en', url: 'https://sana.sy/en/feed/', enabled: true, stories: 'auto', allowPrivate: false,
     interval: 120_000, tags: [], robots: 'obey',
   });
 });
