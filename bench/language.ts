@@ -7,9 +7,7 @@ import { isRight, mean, newsLanguages, percent } from './language/figures.js';
 import { readGold, type GoldDocument, type GoldText } from './language/gold.js';
 import { loadLine } from './language/load.js';
 import { accuracyLines, confidenceLines, isNews, judge, lengthLine, perLanguageLines, refusalLines, type Answered } from './language/report.js';
-import { readPress } from './language/press.js';
-import { readDeclarations } from './language/udhr.js';
-import { LISTED_WORDS, readWordLists } from './language/words.js';
+import { readSources } from './language/sources.js';
 
 const WHERE = 'NTREX-128 (github.com/MicrosoftTranslator/NTREX) and the test data of lingua-rs (github.com/pemistahl/lingua-rs) in its form will do.';
 
@@ -81,14 +79,9 @@ export const language: Benchmark = {
     console.log(loadLine());
 
     if (run.flags['cross'] === true) {
-      const { lists, udhr, press } = run.flags;
-      const data = {
-        texts,
-        lists: typeof lists === 'string' ? readWordLists(lists, LISTED_WORDS) : [],
-        counted: typeof press === 'string' ? readPress(press, texts) : [],
-        strangers: typeof udhr === 'string' ? readDeclarations(udhr) : [],
-      };
-      for (const line of crossLines(data)) console.log(line);
+      const { sources, folds } = run.flags;
+      const data = { texts, ...readSources(typeof sources === 'string' ? sources : undefined, texts) };
+      for (const line of crossLines(data, typeof folds === 'string' ? Number(folds) : 1)) console.log(line);
     }
     return 0;
   },

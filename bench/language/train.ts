@@ -28,7 +28,7 @@ export interface TrainingOptions {
 }
 
 export const defaults: TrainingOptions = {
-  sourceWeights: { lists: 0.3 },
+  sourceWeights: { lists: 0.3, press: 0.5 },
   orderWeights: [0.2, 0.5, 0.8, 1, 1, 1],
   floor: [1e-6, 1e-6, 1e-6, 1e-6, 1e-6, 5e-6],
   leastCount: [2, 2, 2, 2, 2, 1],

@@ -21,10 +21,10 @@ const order = (word: string): string => createHash('md5').update(word).digest('h
  * The word lists of a folder: files named by a language code (`hrv.txt`, `srp_latn.txt`), a word a line. Of a long list a part is taken, the
  * same every time and the same words in every language, so that languages are compared on like words.
  */
-export function readWordLists(folder: string, most: number): WordList[] {
+export function readWordLists(folder: string, most: number, isWanted: (tag: string) => boolean = () => true): WordList[] {
   return readdirSync(folder).filter((name) => name.endsWith('.txt')).sort().flatMap((name) => {
     const tag = canonicalTag(name.slice(0, -4));
-    if (tag === UNDETERMINED) return [];
+    if (tag === UNDETERMINED || !isWanted(tag)) return [];
     const words = readFileSync(join(folder, name), 'utf8').split('\n').filter((word) => plainWord.test(word));
     return [{ tag, words: words.map((word) => [order(word), word] as const).sort(([a], [b]) => (a < b ? -1 : 1)).slice(0, most).map(([, word]) => word) }];
   });

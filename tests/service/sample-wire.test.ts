@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { expect, test, vi } from 'vitest';
-import { verify } from '../../src/ledger/index.js';
+import { sourceLanguages, verify } from '../../src/ledger/index.js';
 import { storyRecordSchema } from '../../src/story/index.js';
 import { useRedis } from '../redis.js';
 import { linesIn } from '../sink/folder.js';
@@ -20,6 +20,10 @@ test('the sample wire goes from feed to records, and the books balance', async (
   expect(records.length).toBeGreaterThan(12);
   expect(new Set(records.map(({ language }) => language.tag)).size).toBeGreaterThanOrEqual(8);
   expect(await redis.xlen(`${prefix}:stories`)).toBe(records.length);
+  // Told by the texts themselves, so the pages' own words decide: each of the twelve is counted once.
+  const { pages } = await sourceLanguages(redis, keys, 'sample');
+  expect(Object.values(pages).reduce((sum, count) => sum + count, 0)).toBe(12);
+  expect(Object.keys(pages).length).toBeGreaterThanOrEqual(8);
   expect(await redis.zcard(keys.owed)).toBe(0);
   expect(await redis.mget(keys.storeBytes, keys.storeCount)).toEqual(['0', '0']);
 });
