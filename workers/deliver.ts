@@ -1,7 +1,7 @@
 import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../src/fault.js';
 import { beginDelivery, delivered, markDelivery, type StoredStory } from '../src/ledger/index.js';
 import { done, endedBy, faultOf, later, owedDelivery, type DeliverPayload, type JobEnd } from '../src/queue/index.js';
-import { isFiltered, isRouted, outgoing, routingFacts, type BreakerChange, type Outlet, type SinkStory } from '../src/sink/index.js';
+import { isFiltered, isRouted, outgoing, routingFacts, SINK_BUSY, type BreakerChange, type Outlet, type SinkStory } from '../src/sink/index.js';
 import type { WorkerContext } from './context.js';
 
 /** A sink that does not keep to its own time-out is left behind a moment later. */
@@ -94,6 +94,8 @@ async function inTime<T>({ plan, sink }: Outlet, work: (signal: AbortSignal) => 
 
 /** What a fault means for this delivery, after the breaker has heard of it. */
 async function settle(context: WorkerContext, outlet: Outlet, fault: Fault): Promise<JobEnd> {
+  // Another process has it, or had it when it died: that ends by itself, with a lease at the latest, and says nothing of the story.
+  if (fault.code === SINK_BUSY) return later(Math.max(LEAST_WAIT_MS, fault.retryAfterMs ?? 0));
   const change = await outlet.breaker.failed(fault);
   tell(context, outlet, change, fault);
   // The sink is the trouble and not the story: the delivery waits, as all others do, and loses no attempt.

@@ -1,5 +1,5 @@
 import type { Redis } from 'ioredis';
-import type { NamedQueue, Queues, RedisKeys } from '../queue/index.js';
+import { overdueMs, type NamedQueue, type Queues, type RedisKeys } from '../queue/index.js';
 import type { HealthCheck } from './view.js';
 
 export interface WorkMonitorInit {
@@ -54,11 +54,12 @@ export class WorkMonitor {
   }
 
   async #lookAt({ name, role, queue }: NamedQueue): Promise<HealthCheck> {
-    const [counts, [oldest], active, workers] = await Promise.all([
+    const [counts, [oldest], active, workers, overdue] = await Promise.all([
       queue.getJobCounts('waiting', 'active', 'delayed', 'failed'),
       queue.getJobs(['waiting'], 0, 0, true),
       queue.getJobs(['active'], 0, 99, true),
       queue.getWorkers(),
+      overdueMs(this.#init.redis, queue, this.#now()),
     ]);
     const now = this.#now();
     const waiting = counts['waiting'] ?? 0;
@@ -70,6 +71,10 @@ export class WorkMonitor {
     const what = `${waiting} waiting, ${counts['active'] ?? 0} active, ${workers.length} ${workers.length === 1 ? 'worker' : 'workers'}`;
     if (waiting > 0 && still > this.#init.stuckAfterMs) {
       return { name: `work: ${name}`, ok: false, detail: `${what}; nothing has moved for ${seconds(still)}. Is a process with the role ${role} running?` };
+    }
+    // Delayed jobs are brought forward by the workers: one long past its time means that there is none, or that it does nothing.
+    if (overdue > this.#init.stuckAfterMs) {
+      return { name: `work: ${name}`, ok: false, detail: `${what}; a delayed job should have begun ${seconds(overdue)} ago. Is a process with the role ${role} running?` };
     }
     return { name: `work: ${name}`, ok: true, detail: what };
   }

@@ -1,5 +1,6 @@
 export { deliverQueueName, QUEUE_NAMES, type QueueName } from './names.js';
 export { sharedNow } from './clock.js';
+export { overdueMs } from './delayed.js';
 export { redisKeys, type RedisKeys } from './keys.js';
 export { RedisScript, type ScriptArgument } from './script.js';
 export type { ArticlePayload, DeliverPayload, PollPayload } from './payloads.js';

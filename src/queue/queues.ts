@@ -4,7 +4,7 @@ import type { Settings } from '../config/index.js';
 import { misconfigured, type Fault } from '../fault.js';
 import { deliverQueueName, type QueueName } from './names.js';
 import { backoffMs, endJob, endedBy, faultOf, type JobEnd } from './outcome.js';
-import { promoteMisdated } from './misdated.js';
+import { promoteMisdated } from './delayed.js';
 import { owedArticle, owedDelivery, parseOwed, type OwedJob } from './owed.js';
 import { MAX_PAYLOAD_BYTES, payloadSchemas, type ArticlePayload, type Payloads } from './payloads.js';
 

@@ -32,7 +32,7 @@ export interface SinkBatch {
  * | fault                      | the delivery                          | the sink                                              |
  * |----------------------------|---------------------------------------|-------------------------------------------------------|
  * | retry-later                | again, with back-off                  | after some in a row: left alone, then tried with one  |
- * | retry-later, `sink-busy`   | again; only this delivery is concerned | goes on                                              |
+ * | retry-later, `sink-busy`   | again, not counted as an attempt      | goes on                                               |
  * | retry-later, `sink-throttled` | waits, not counted as an attempt   | left alone for `retryAfterMs`                         |
  * | misconfigured              | waits, not counted                    | left alone, tried with one: a person mends it         |
  * | give-up                    | quarantined: this story never will do | goes on                                               |

@@ -47,3 +47,15 @@ test('a source long past its time means that nobody polls', async () => {
   expect(late?.ok).toBe(false);
   expect(late?.detail).toContain('late should have been polled');
 });
+
+test('a delayed job long past its time means that nobody takes it up', async () => {
+  const monitor = monitorOf();
+  await queues.article.add('article', {}, { delay: 30_000, timestamp: clock });
+  expect(await checkOf(monitor, 'work: article')).toMatchObject({ ok: true });
+  clock += 30_000 + 59_000;
+  expect(await checkOf(monitor, 'work: article')).toMatchObject({ ok: true });
+  clock += 2_000;
+  const overdue = await checkOf(monitor, 'work: article');
+  expect(overdue?.ok).toBe(false);
+  expect(overdue?.detail).toContain('should have begun 61 s ago');
+});

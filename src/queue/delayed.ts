@@ -28,3 +28,9 @@ export async function promoteMisdated(redis: Redis, queue: Queue, id: string): P
   // Somebody may have been faster.
   return job === undefined ? false : job.promote().then(() => true, () => false);
 }
+
+/** Milliseconds that the first delayed job of a queue is past its time; 0 when it is not, or there is none. */
+export async function overdueMs(redis: Redis, queue: Queue, now: number): Promise<number> {
+  const [, score] = await redis.zrange(queue.toKey('delayed'), 0, '0', 'WITHSCORES');
+  return score === undefined ? 0 : Math.max(0, now - Math.floor(Number(score) / SCORE_SHIFT));
+}
