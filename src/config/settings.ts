@@ -129,6 +129,12 @@ export const settingsSchema = z.strictObject({
     sessionIdle: duration({ min: '1m', max: '30d' }).prefault('12h').describe('How long a login lasts without a request'),
     sessionLifetime: duration({ min: '1m', max: '90d' }).prefault('7d').describe('How long a login lasts at most'),
     stuckAfter: duration({ min: '5s', max: '24h' }).prefault('60s').describe('/readyz fails when work waits and none was finished for this long'),
+    stories: z.strictObject({
+      enabled: z.boolean().prefault(true).describe('Keep stories in the data folder (stories.db), so that the console can search and show them'),
+      age: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long a story version is kept there'),
+      maxStories: count(100, 10_000_000).prefault(200_000).describe('Story versions kept there, the oldest go first'),
+      maxSize: size({ min: '10MB', max: '1000GB' }).prefault('2GB').describe('Bytes the store may use on the disk, the oldest go first'),
+    }).prefault({}),
   }).prefault({}),
 }).superRefine((settings, context) => {
   const wrong = (path: readonly string[], message: string): void => context.addIssue({ code: 'custom', path: [...path], message });
