@@ -3,6 +3,7 @@ import type { Settings, SourceConfig } from '../config/index.js';
 import type { DueSet, Queues, RedisKeys } from '../queue/index.js';
 import type { UserList } from '../access/index.js';
 import type { Sessions } from './access/sessions.js';
+import type { StoryStore } from '../store/index.js';
 import type { ConsoleView } from './view.js';
 
 /** What pages and the API reach of the service. */
@@ -13,6 +14,8 @@ export interface ConsoleServices {
   readonly queues: Queues;
   readonly due: DueSet;
   readonly settings: Settings;
+  /** Stories to search and read; null where none are kept. */
+  readonly stories: StoryStore | null;
   /** Every source as configured now, those switched off too. */
   readonly sources: () => readonly SourceConfig[];
   /** Path of `sources.yaml`, which changes are written to. */

@@ -4,7 +4,8 @@ import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { createHostGate, createRobotsGate } from '../fetch/index.js';
 import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
-import { openOutlets, sinkPlans, type Outlet } from '../sink/index.js';
+import { openOutlets, sinkPlans, STORE, type Outlet } from '../sink/index.js';
+import { openStoreSink } from '../store/index.js';
 import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
@@ -69,8 +70,10 @@ export async function startService({ settings, sources: loaded, events = createE
   const redis = connectRedis(endpoint, 'producer', watcher);
   const blocking = connectRedis(endpoint, 'worker');
   const keys = redisKeys(settings.redis.prefix);
-  const outlets = openOutlets(settings, redis, keys);
-  if (outlets.size === 0) {
+  const store = openStoreSink(settings);
+  const outlets = openOutlets(settings, redis, keys, store === null ? [] : [store]);
+  // The store alone would not do: it is not for keeping.
+  if ([...outlets.keys()].every((name) => name === STORE)) {
     redis.disconnect();
     blocking.disconnect();
     await opened.value.release();

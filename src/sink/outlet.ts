@@ -16,10 +16,10 @@ export interface Outlet {
 /** Longer than a delivery that hangs. */
 const TRY_GRACE_MS = 5_000;
 
-/** Every sink of the settings, by name. */
-export function openOutlets(settings: Settings, redis: Redis, keys: RedisKeys): ReadonlyMap<string, Outlet> {
+/** Every sink of the settings, by name; `others` are those that another stage opens. */
+export function openOutlets(settings: Settings, redis: Redis, keys: RedisKeys, others: readonly Sink[] = []): ReadonlyMap<string, Outlet> {
   const { failures, wait, maxWait } = settings.deliver.breaker;
-  const sinks = openSinks(settings, redis, keys);
+  const sinks = new Map([...openSinks(settings, redis, keys), ...others.map((sink) => [sink.name, sink] as const)]);
   return new Map(sinkPlans(settings).flatMap((plan): [string, Outlet][] => {
     const sink = sinks.get(plan.name);
     if (sink === undefined) return [];

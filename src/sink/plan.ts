@@ -19,9 +19,14 @@ export interface SinkPlan {
 /** Names of the sinks that are one of a kind. */
 export const NDJSON = 'ndjson';
 export const REDIS_STREAM = 'redis-stream';
+/** The console's own story store. */
+export const STORE = 'store';
+const STORE_TIMEOUT_MS = 60_000;
+/** As of every sink where nothing is said. */
+const STORE_BACKLOG = { maxDeliveries: 30_000, maxBytes: 256 << 20 };
 
 /** Every sink that the settings switch on, in the order of its kind; pure, so that a process routes to sinks that it does not open. */
-export function sinkPlans({ sinks, deliver }: Pick<Settings, 'sinks' | 'deliver'>): SinkPlan[] {
+export function sinkPlans({ sinks, deliver, console }: Pick<Settings, 'sinks' | 'deliver' | 'console'>): SinkPlan[] {
   const plan = (name: string, sink: EverySink): SinkPlan => ({
     name, format: sink.format, only: sink.only, except: sink.except,
     concurrency: sink.concurrency ?? deliver.concurrency, batch: sink.batch ?? deliver.batch, timeoutMs: sink.timeout,
@@ -31,5 +36,8 @@ export function sinkPlans({ sinks, deliver }: Pick<Settings, 'sinks' | 'deliver'
   return [
     ...(ndjson.enabled ? [plan(NDJSON, ndjson)] : []),
     ...(redisStream.enabled ? [plan(REDIS_STREAM, redisStream)] : []),
+    ...(console.stories.enabled ? [{
+      name: STORE, format: 'dateline' as const, only: null, except: null, concurrency: deliver.concurrency, batch: deliver.batch, timeoutMs: STORE_TIMEOUT_MS, ...STORE_BACKLOG,
+    }] : []),
   ];
 }

@@ -1,5 +1,5 @@
 import { ok, type Outcome } from '../fault.js';
-import type { Sink, SinkBatch, SinkStory } from '../sink/index.js';
+import { STORE, type Sink, type SinkBatch, type SinkStory } from '../sink/index.js';
 import { StoreThread } from './thread-handle.js';
 import type { StoreBounds } from './write.js';
 
@@ -15,7 +15,7 @@ interface Waiting {
 
 /** Puts each story version into the store once, by id and version; deliveries that wait together are written together. */
 export class StoreSink implements Sink {
-  readonly name = 'store';
+  readonly name = STORE;
   readonly where: string;
   readonly #thread: StoreThread<'writing'>;
   readonly #bounds: StoreBounds;
@@ -44,10 +44,15 @@ export class StoreSink implements Sink {
     });
   }
 
+  async check(): Promise<Outcome<string>> {
+    const done = await this.#thread.run('upkeep', this.#bounds);
+    return done.ok ? ok(`${this.where} can be written`) : done;
+  }
+
   async #write(): Promise<void> {
     while (this.#waiting.length > 0) {
       const turn = this.#nextTurn();
-      const versions = turn.flatMap(({ stories }) => stories.map(({ id, version, json }) => ({ id, version, json })));
+      const versions = turn.flatMap(({ stories }) => stories.map(({ id, version, record }) => ({ id, version, json: record })));
       const written = await this.#thread.run('put', versions, this.#bounds);
       for (const { done } of turn) done(written);
     }

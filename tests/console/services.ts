@@ -3,6 +3,7 @@ import { UserList } from '../../src/access/index.js';
 import { settingsOf, type SettingsInput, type SourceConfig } from '../../src/config/index.js';
 import { createRedisView, Sessions, WorkMonitor, type ConsoleServices, type ConsoleView } from '../../src/console/index.js';
 import { DueSet, openQueues, redisKeys } from '../../src/queue/index.js';
+import type { StoryStore } from '../../src/store/index.js';
 import type { TestRedis } from '../redis.js';
 
 export interface ServicesInit {
@@ -12,6 +13,7 @@ export interface ServicesInit {
   readonly settings?: SettingsInput;
   /** In place of parts of the real view of the Redis. */
   readonly view?: Partial<ConsoleView>;
+  readonly stories?: StoryStore;
   readonly onError?: (error: unknown) => void;
 }
 
@@ -28,5 +30,5 @@ export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleS
   const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
   afterAll(() => queues.close());
   const sessions = new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime });
-  return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
+  return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, stories: init.stories ?? null, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { StoryRecord } from '../../src/story/index.js';
+import { RECORD_SCHEMA_VERSION, type StoryRecord } from '../../src/story/index.js';
 
 export type RecordParts = Partial<Omit<StoryRecord, 'source' | 'language' | 'body'>> & {
   readonly name: string;
@@ -17,7 +17,7 @@ export const idOf = (name: string): string => createHash('sha256').update(name).
 export function recordOf({ name, source = 'wire-one', language = 'en', text = '', agency, places, ...parts }: RecordParts): StoryRecord {
   const version = parts.version ?? 1;
   return {
-    schema: '1.0', id: idOf(name), version, status: 'usable', url: `https://example.org/${encodeURIComponent(name)}`, canonicalUrl: null, itemId: name,
+    schema: RECORD_SCHEMA_VERSION, id: idOf(name), version, status: 'usable', url: `https://example.org/${encodeURIComponent(name)}`, canonicalUrl: null, itemId: name,
     page: { id: idOf(`page ${name}`), position: 1, count: 1 }, headline: name, kicker: null, summary: null, bylines: [],
     dateline: places === undefined && agency === undefined ? null : {
       raw: `${(places ?? []).map((place) => place.name).join('/')} (${agency ?? ''}) -`, places: (places ?? []).map((place) => ({ ...place })), date: null,

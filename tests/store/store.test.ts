@@ -28,8 +28,8 @@ afterEach(async () => {
 });
 
 const deliver = (records: readonly StoryRecord[], into = sink): Promise<Outcome<void>> => into.deliver({
-  key: records.map(({ id }) => id).join(), mark: '', again: false, remark: () => Promise.resolve(),
-  stories: records.map((record) => ({ id: record.id, version: record.version, json: JSON.stringify(record) })),
+  key: records.map(({ id }) => id).join(), mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(),
+  stories: records.map((record) => ({ id: record.id, version: record.version, json: '', record: JSON.stringify(record) })),
 });
 const put = async (...parts: readonly RecordParts[]): Promise<void> => {
   expect(await deliver(parts.map(recordOf))).toEqual({ ok: true, value: undefined });
