@@ -152,9 +152,9 @@ test('two processes fill one file at the same time', async () => {
 });
 
 test.each([
-  ['count', { ...ROOMY, count: 50 }],
-  ['bytes', { ...ROOMY, bytes: 300_000 }],
-])('the oldest go first when there are too many by %s', async (_, bounds) => {
+  ['count', { ...ROOMY, count: 50 }, { stories: 50, bytes: 10 ** 9 }],
+  ['bytes', { ...ROOMY, bytes: 300_000 }, { stories: 399, bytes: 600_000 }],
+])('the oldest go first when there are too many by %s', async (_, bounds, most) => {
   const bounded = new StoreSink(path, bounds);
   for (let at = 0; at < 40; at += 1) {
     const outcome = await deliver(Array.from({ length: 10 }, (_, of) => recordOf({ name: `s${at * 10 + of}`, text: `rain ${'drops of water '.repeat(40)} ${Math.random()}` })), bounded);
@@ -164,9 +164,8 @@ test.each([
   const { stories, versions, bytes } = await store.size();
   expect(stories).toBe(versions);
   expect(stories).toBeGreaterThan(0);
-  expect(stories).toBeLessThan(400);
-  if (bounds.count === 50) expect(stories).toBe(50);
-  else expect(bytes).toBeLessThan(600_000);
+  expect(stories).toBeLessThanOrEqual(most.stories);
+  expect(bytes).toBeLessThanOrEqual(most.bytes);
   const found = await names({ text: 'rain' });
   expect(found.length).toBe(Math.min(50, stories));
   expect(found).toContain('s399');
@@ -193,7 +192,7 @@ test('a stream goes on from any position, and an embargo holds a story back unti
   expect(await store.newest()).toBe(2);
   expect(first.seenTo).toBe(2);
   expect((await store.since(0, { source: 'other' }, 10)).versions.map(({ position }) => position)).toEqual([2]);
-  expect((await names({ outwardAt: Date.now() })).toSorted()).toEqual(['one', 'two']);
+  expect(new Set(await names({ outwardAt: Date.now() }))).toEqual(new Set(['one', 'two']));
   expect((await names({})).length).toBe(3);
   // Given out by the upkeep, though nothing comes.
   await expect.poll(() => store.newest(), { timeout: 20_000, interval: 200 }).toBe(3);
@@ -203,10 +202,10 @@ test('a stream goes on from any position, and an embargo holds a story back unti
 
 test('what belongs together is found from each of its stories', async () => {
   await put({ name: 'a', cluster: 'c1' }, { name: 'b', cluster: 'c1' }, { name: 'c', duplicateOf: idOf('a') }, { name: 'd', duplicateOf: idOf('a') }, { name: 'e' });
-  const related = async (name: string): Promise<(string | null)[]> => (await store.related(idOf(name))).map(({ headline }) => headline).sort();
-  expect(await related('a')).toEqual(['b', 'c', 'd']);
-  expect(await related('c')).toEqual(['a', 'd']);
-  expect(await related('e')).toEqual([]);
+  const related = async (name: string): Promise<Set<string | null>> => new Set((await store.related(idOf(name))).map(({ headline }) => headline));
+  expect(await related('a')).toEqual(new Set(['b', 'c', 'd']));
+  expect(await related('c')).toEqual(new Set(['a', 'd']));
+  expect(await related('e')).toEqual(new Set());
 });
 
 test('places and hours are counted for a map and a timeline', async () => {
