@@ -2,7 +2,7 @@ import { isSampleSource, type SourceConfig } from '../src/config/index.js';
 import { retryLater } from '../src/fault.js';
 import type { Fetched } from '../src/fetch/index.js';
 import {
-  claimAddress, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged, sourceLanguages, toldElsewhere,
+  claimAddress, itemState, itemToRead, knownPage, releaseAddress, settleDuplicate, settleRejected, settleUnchanged, sourceLanguages,
   type ItemFacts, type KnownPage,
 } from '../src/ledger/index.js';
 import type { LanguageHistogram } from '../src/language/index.js';
@@ -14,6 +14,7 @@ import { handOver } from './hand-over.js';
 import type { PageInput, PageStories } from './parse-tasks.js';
 import { firstReask } from './reask-times.js';
 import { recordFacts } from './record-facts.js';
+import { findTellers } from './tellers.js';
 import { withdraw } from './withdraw.js';
 
 export const ACCEPT_PAGE = 'text/html, application/xhtml+xml, */*;q=0.5';
@@ -108,15 +109,16 @@ export const pageTask = (source: SourceConfig, facts: ItemFacts, page: GivenPage
 async function decide(
   context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts, known: KnownPage, page: PageStories, fetched: Fetched | null,
 ): Promise<JobEnd> {
-  const { redis, keys } = context;
+  const { settings, redis, keys } = context;
   const fresh = page.stories.filter(({ change }) => change !== 'unchanged');
   if (fresh.length === 0) return settled(context, ref, 'unchanged', await settleUnchanged(redis, keys, ref));
-  const told = await toldElsewhere(redis, keys, known.page, fresh.filter(({ change }) => change === 'new').map(({ text }) => text));
-  if (fresh.every(({ text }) => told.has(text))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
+  const tellers = await findTellers(context, known.page, fresh);
+  const ends = settings.duplicates.near === 'end';
+  if (fresh.every(({ text, news }) => tellers.exact.has(text) || (ends && tellers.near.has(news.id)))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
   return handOver(context, {
-    ref, known, facts, stories: fresh, pageStories: page.known, told, language: page.language,
+    ref, known, facts, stories: fresh, pageStories: page.known, tellers, language: page.language,
     // What has no page is not asked for again.
-    reask: fetched === null ? undefined : firstReask(context.settings, source, facts, page, fetched),
+    reask: fetched === null ? undefined : firstReask(settings, source, facts, page, fetched),
   });
 }
 

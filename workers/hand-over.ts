@@ -1,9 +1,10 @@
-import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
+import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type AcceptOutcome, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
 import { done, later, type JobEnd } from '../src/queue/index.js';
 import { routes } from '../src/sink/index.js';
 import type { KnownStory } from '../src/story/index.js';
 import type { WorkerContext } from './context.js';
 import type { ReadStory } from './parse-tasks.js';
+import { findTellers, withTeller, type Tellers } from './tellers.js';
 
 const FULL_WAIT_MS = 5_000;
 const STALE_WAIT_MS = 100;
@@ -17,25 +18,38 @@ export interface HandOver {
   readonly stories: readonly ReadStory[];
   /** What is to be kept of the page's stories. */
   readonly pageStories: readonly KnownStory[];
-  /** First tellers of texts told elsewhere. */
-  readonly told: ReadonlyMap<string, string>;
+  readonly tellers: Tellers;
   /** Of the page, as evident from its text; left out where none was read. */
   readonly language?: string | undefined;
   readonly reask?: Reask | undefined;
   readonly again?: Acceptance['again'];
 }
 
+/** Looks at the window of near-duplicates, at most, while others of the kind come in. */
+const LOOKS = 3;
+
 /** Into the store, and owed to every sink. */
-export async function handOver(context: WorkerContext, { ref, known, facts, stories, pageStories, told, language, reask, again }: HandOver): Promise<JobEnd> {
+export async function handOver(context: WorkerContext, given: HandOver): Promise<JobEnd> {
   const { settings, redis, keys, queues, plans, events } = context;
+  const { ref, known, facts, stories, pageStories, language, reask, again } = given;
   const { source, item, revision } = ref;
   const { routed, unrouted } = routes(plans, stories.map(({ json }) => json));
-  const outcome = await accept(redis, keys, {
-    ref, sinks: routed.map(({ name }) => name), bounds: routed, unrouted, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
-    texts: stories.filter(({ change, text }) => change !== 'withdrawn' && !told.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
-    body: encodeStories(stories.map(({ news: { id, version }, json, text }) => ({ id, version, json: markDuplicate(json, told.get(text)) }))),
-    reask, again,
-  }, { ...settings.store, maxPages: settings.reask.maxPages });
+  let { tellers } = given;
+  let outcome: AcceptOutcome = 'near';
+  for (let look = 1; outcome === 'near'; look += 1) {
+    if (look > 1) tellers = await findTellers(context, known.page, stories);
+    const told = tellers;
+    const heads = stories.flatMap(({ text, near, news: { id } }) => (near === null || told.exact.has(text) || told.near.has(id) ? [] : [{ id, near }]));
+    outcome = await accept(redis, keys, {
+      ref, sinks: routed.map(({ name }) => name), bounds: routed, unrouted, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
+      texts: stories.filter(({ change, text }) => change !== 'withdrawn' && !told.exact.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
+      body: encodeStories(stories.map((story) => ({ id: story.news.id, version: story.news.version, json: withTeller(story, told) }))),
+      near: settings.duplicates.near === 'off' ? undefined : {
+        place: look < LOOKS ? told.place : 'any', heads, bounds: { windowMs: settings.duplicates.window, maxStories: settings.duplicates.maxStories },
+      },
+      reask, again,
+    }, { ...settings.store, maxPages: settings.reask.maxPages });
+  }
   if (outcome === 'full') return later(FULL_WAIT_MS);
   if (outcome === 'stale') return later(STALE_WAIT_MS);
   if (outcome === 'settled') return done;
@@ -48,7 +62,3 @@ export async function handOver(context: WorkerContext, { ref, known, facts, stor
   events.emit('accepted', { source, item, stories: stories.map(({ news }) => ({ ...news, source })) });
   return done;
 }
-
-/** A story of a page with news in it goes out although another page told it first, and says so. */
-const markDuplicate = (json: string, first: string | undefined): string =>
-  first === undefined ? json : JSON.stringify({ ...(JSON.parse(json) as object), duplicateOf: first });

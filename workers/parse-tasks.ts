@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { parseSources, type SourceConfig } from '../src/config/index.js';
+import { sketchForDuplicates } from '../src/duplicate/index.js';
 import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
 import {
   identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
@@ -75,6 +76,8 @@ export interface ReadStory {
   /** Hash that tells whether another page told the same before; '' for a notice of withdrawal. */
   readonly text: string;
   readonly news: Omit<StoryNews, 'source'>;
+  /** What finds the same story printed elsewhere; null for a text too short to be judged, and for what is not new. */
+  readonly near: Uint8Array | null;
 }
 
 export interface PageStories {
@@ -180,6 +183,7 @@ export const readStory = (record: StoryRecord, change: ReadStory['change']): Rea
     id: record.id, version: record.version, change: change === 'new' || change === 'unchanged' ? 'new' : 'changed', headline: cut(record.headline, 300),
     language: record.language.tag, dateline: cut(record.dateline?.raw ?? null, 200),
   },
+  near: change === 'new' && record.status !== 'withdrawn' ? sketchForDuplicates(record.body.text) : null,
 });
 
 /** A few words may be the same for two events ("More to follow."); the headline then tells them apart. */

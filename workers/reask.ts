@@ -1,7 +1,7 @@
 import { isSampleSource, type SourceConfig } from '../src/config/index.js';
 import type { Fault } from '../src/fault.js';
 import {
-  claimAddress, claimReasks, endReask, knownPage, releaseAddress, sourceLanguages, storeFill, toldElsewhere, youngPage,
+  claimAddress, claimReasks, endReask, knownPage, releaseAddress, sourceLanguages, storeFill, youngPage,
   type ItemRef, type Reask, type YoungPage,
 } from '../src/ledger/index.js';
 import { done, endedBy, later, type JobEnd } from '../src/queue/index.js';
@@ -12,6 +12,7 @@ import type { WorkerContext } from './context.js';
 import { handOver } from './hand-over.js';
 import { bytesHash } from './parse-tasks.js';
 import { nextReask, noMore, sameStep, secondLook, stillMissing } from './reask-times.js';
+import { findTellers } from './tellers.js';
 import { withdraw } from './withdraw.js';
 
 export type ReaskRef = ItemRef & { readonly again: number };
@@ -85,8 +86,8 @@ async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef,
   if (rejection !== null) return end(context, ref, `failed:${rejection}`, step);
   const fresh = stories.filter(({ change }) => change !== 'unchanged');
   if (fresh.length === 0) return end(context, ref, 'unchanged', step);
-  const told = await toldElsewhere(redis, keys, known.page, fresh.filter(({ change }) => change === 'new').map(({ text }) => text));
-  return handOver(context, { ref: { ...ref, revision: ref.revision + 1 }, known, facts, stories: fresh, pageStories, told, reask: step, again: { round: ref.again, outcome: 'changed', facts } });
+  const tellers = await findTellers(context, known.page, fresh);
+  return handOver(context, { ref: { ...ref, revision: ref.revision + 1 }, known, facts, stories: fresh, pageStories, tellers, reask: step, again: { round: ref.again, outcome: 'changed', facts } });
 }
 
 /** A page that is not there: believed at the second look, and at once where the host says that it is gone for good. */

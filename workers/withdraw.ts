@@ -6,6 +6,7 @@ import type { WorkerContext } from './context.js';
 import { handOver } from './hand-over.js';
 import { readStory } from './parse-tasks.js';
 import { recordFacts } from './record-facts.js';
+import { NO_TELLERS } from './tellers.js';
 
 export interface Withdrawal {
   /** Of the revision that the notices are of. */
@@ -22,5 +23,5 @@ export async function withdraw(context: WorkerContext, source: SourceConfig, { r
   const told = recordFacts(source, facts, { url: facts.url ?? '', fetchedAt: new Date().toISOString() });
   const { notices, known: pageStories } = withdrawPage(told, known.stories, reason);
   if (notices.length === 0) return null;
-  return handOver(context, { ref, known, facts, stories: notices.map((record) => readStory(record, 'withdrawn')), pageStories, told: new Map(), reask, again });
+  return handOver(context, { ref, known, facts, stories: notices.map((record) => readStory(record, 'withdrawn')), pageStories, tellers: NO_TELLERS, reask, again });
 }

@@ -81,6 +81,12 @@ export const settingsSchema = z.strictObject({
     perHost: count(1, 1000).prefault(4).describe('Pages of one host that may be asked again at the same time, over all processes'),
     maxPages: count(0, 10_000_000).prefault(100_000).describe('Pages that may wait to be asked again; above this number the pages of new stories are asked once only'),
   }).prefault({}),
+  duplicates: z.strictObject({
+    near: z.enum(['mark', 'end', 'off']).prefault('mark')
+      .describe('What becomes of a story that prints the text of another with small changes: mark it with the first one\'s id, end it as a duplicate that goes nowhere, or do not look'),
+    window: duration({ min: '1m', max: '30d' }).prefault('3d').describe('How long a story is looked for; up to twice as long where there is room'),
+    maxStories: count(2, 100_000_000).prefault(1_000_000).describe('Stories that are looked for at most, at some 250 bytes of Redis each'),
+  }).prefault({}),
   deliver: z.strictObject({
     concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),

@@ -1,5 +1,6 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
+import { LUA_NEAR, nearArguments, type Remembered } from '../duplicate/index.js';
 import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
 import type { ItemFacts, ItemRef } from './facts.js';
 import { encodeAddress, encodePagePointer } from './pages.js';
@@ -11,14 +12,14 @@ import { LUA_STATE } from './state.js';
  * new state, one delivery owed to each sink and the time its page is asked again, all in one transaction. From here on the stories
  * reach every sink. A page asked again that has news is the next revision of its item, as if the feed had shown it changed.
  */
-const ACCEPT = new RedisScript(`${LUA_STATE}${LUA_REASK}
+const ACCEPT = new RedisScript(`${LUA_STATE}${LUA_REASK}${LUA_NEAR}
 local items, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local page, address, own_page = KEYS[6], KEYS[7], KEYS[8]
 local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local page_before, page_after, page_name, address_after = ARGV[6], ARGV[7], ARGV[8], ARGV[9]
 local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
 local pointer, again, bounds, unrouted = ARGV[15], tonumber(ARGV[16]), ARGV[23], ARGV[24]
-local books, asked, leased, young, facts, backlog, left_out = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15]
+local books, asked, leased, young, facts, backlog, left_out, near = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16]
 local state = read(redis.call('HGET', items, item))
 if again == 0 then
   if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
@@ -26,10 +27,11 @@ elseif not state or state.revision + 1 ~= tonumber(revision) or bucket(state) ==
   return 'settled'
 end
 if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
-for at = 16, #KEYS do
+for at = 17, #KEYS do
   local owner = redis.call('GET', KEYS[at])
   if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
+if near_overtaken(near, ARGV[25], ARGV[28]) then return 'near' end
 local held = tonumber(redis.call('GET', bytes) or '0')
 local waiting = tonumber(redis.call('GET', count) or '0')
 if sinks ~= '' and waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
@@ -41,7 +43,7 @@ end
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
 if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
-for at = 16, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 9], 'EX', text_ttl, 'NX') end
+for at = 17, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 12], 'EX', text_ttl, 'NX') end
 redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
 for sink, n in string.gmatch(unrouted, '([^,=]+)=(%d+)') do redis.call('HINCRBY', left_out, sink, n) end
 if again > 0 then
@@ -72,6 +74,7 @@ for sink in string.gmatch(sinks, '[^,]+') do
   redis.call('HINCRBY', backlog, sink .. ':b', #body)
   redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
 end
+near_remember_all(near, source, ARGV[28], tonumber(ARGV[26]), tonumber(ARGV[27]))
 return 'accepted'
 `);
 
@@ -94,6 +97,8 @@ export interface Acceptance {
   readonly address: string;
   /** Texts that this page claims to be the first to tell. */
   readonly texts: readonly { readonly hash: string; readonly story: string }[];
+  /** Stories that are looked for from now on among those of others. */
+  readonly near?: Remembered | undefined;
   /** When the page is asked again; left out: as it stood. */
   readonly reask?: Reask | undefined;
   /** Of a page asked again: the round that this ends, what it is booked as, and the facts of the item's new revision. */
@@ -119,26 +124,28 @@ export const TEXT_LIFETIME_S = 7 * 86_400;
  * - `accepted`: it is written;
  * - `settled`: another run of the same job was first;
  * - `stale`: the page or one of its texts was told by somebody else since they were looked up; read again;
+ * - `near`: a story like one of these came in since they were looked up; look again;
  * - `full`: too much waits for the sinks already, or for one of those it goes to;
  * - `not-routed`: it goes to no sink, and is rejected for that.
  */
-export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'full' | 'not-routed';
-const outcomes = z.enum(['accepted', 'settled', 'stale', 'full', 'not-routed']);
+export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'near' | 'full' | 'not-routed';
+const outcomes = z.enum(['accepted', 'settled', 'stale', 'near', 'full', 'not-routed']);
 
 export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
-  const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, reask, again } = acceptance;
+  const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, near, reask, again } = acceptance;
   const owner = `${source}/${item}`;
   const scheduled = reask === undefined ? ['', 0, '', 0] : reaskArguments({ source, item }, reask, { maxPages: bounds.maxPages ?? NO_BOUND });
   return outcomes.parse(await ACCEPT.run(
     redis,
     [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
       keys.address(address), keys.page(owner), keys.books(source), keys.reask, keys.reaskLeased, keys.young(source), keys.facts(source),
-      keys.backlog, keys.sinkUnrouted, ...texts.map(({ hash }) => keys.text(hash))],
+      keys.backlog, keys.sinkUnrouted, keys.near, ...texts.map(({ hash }) => keys.text(hash))],
     [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
       encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
       again?.round ?? 0, again?.outcome ?? '', again === undefined ? '' : JSON.stringify(again.facts), ...scheduled,
       sinkBounds.map(({ name, maxDeliveries, maxBytes }) => `${name}=${maxDeliveries}=${maxBytes}`).join(','),
       [...unrouted ?? []].map(([name, count]) => `${name}=${count}`).join(','),
+      ...(near === undefined ? ['', 0, 0, ''] : nearArguments(near)),
       ...texts.map(({ story }) => story)],
   ));
 }

@@ -16,6 +16,8 @@ export interface RedisKeys {
   readonly reask: string;
   /** Zset: the same of pages being asked again → when the claim lapses (ms). */
   readonly reaskLeased: string;
+  /** Hash: state of the window in which near-duplicates are found; its generations stand beside it. */
+  readonly near: string;
   /** Number of bytes of accepted stories that wait for their sinks. */
   readonly storeBytes: string;
   /** Number of pages whose stories wait for their sinks. */
@@ -88,6 +90,7 @@ export function redisKeys(prefix: string): RedisKeys {
     owed: key('owed'),
     reask: key('reask'),
     reaskLeased: key('reask', 'leased'),
+    near: key('near'),
     storeBytes: key('store', 'bytes'),
     storeCount: key('store', 'count'),
     quarantine: key('quarantine'),

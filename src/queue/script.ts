@@ -16,6 +16,16 @@ export class RedisScript {
     this.#sha = createHash('sha1').update(source).digest('hex');
   }
 
+  /** As `run`, with every string of the answer as the bytes it is. */
+  async buffers(redis: Redis, keys: readonly string[], args: readonly ScriptArgument[]): Promise<unknown> {
+    try {
+      return await redis.callBuffer('EVALSHA', this.#sha, keys.length, ...keys, ...args);
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.startsWith('NOSCRIPT')) throw error;
+      return redis.callBuffer('EVAL', this.#source, keys.length, ...keys, ...args);
+    }
+  }
+
   async run(redis: Redis, keys: readonly string[], args: readonly ScriptArgument[]): Promise<unknown> {
     try {
       return await redis.evalsha(this.#sha, keys.length, ...keys, ...args);

@@ -40,16 +40,20 @@ export const isFiltered = ({ only, except }: Pick<SinkPlan, 'only' | 'except'>):
 
 /** Whether the story goes to the sink. */
 export const isRouted = ({ only, except }: Pick<SinkPlan, 'only' | 'except'>, facts: RoutingFacts): boolean =>
-  (only === null || fits(only, facts)) && (except === null || !fits(except, facts));
+  (only === null || fits(only, facts, true)) && (except === null || !fits(except, facts, false));
 
-/** Every key that is given must fit, by any of its values. */
-function fits(filter: StoryFilter, facts: RoutingFacts): boolean {
+/**
+ * Every key that is given must fit, by any of its values. A notice of withdrawal has no dateline any more, and must reach every
+ * sink that the story may have reached: `unknown` says what its lack counts for.
+ */
+function fits(filter: StoryFilter, facts: RoutingFacts, unknown: boolean): boolean {
   const { sources, languages, countries, places, agencies, statuses } = filter;
+  const bare = facts.status === 'withdrawn' && facts.agency === null && facts.places.length === 0;
   return (sources?.includes(facts.source) ?? true)
     && (languages?.some((range) => isInRange(facts.language, range)) ?? true)
-    && (countries === undefined || meet(countries, facts.countries))
-    && (places === undefined || meet(places, facts.places))
-    && (agencies === undefined || (facts.agency !== null && meet(agencies, [facts.agency])))
+    && (countries === undefined || (bare ? unknown : meet(countries, facts.countries)))
+    && (places === undefined || (bare ? unknown : meet(places, facts.places)))
+    && (agencies === undefined || (bare ? unknown : facts.agency !== null && meet(agencies, [facts.agency])))
     && (statuses?.some((status) => status === facts.status) ?? true);
 }
 

@@ -87,6 +87,7 @@ export const storyRecordSchema = z
     fingerprint: z.string().describe('Hash of the normalised text: equal texts have equal fingerprints'),
     duplicateOf: z.string().optional().describe('Id of the story that told the same first'),
     cluster: z.string().optional().describe('Id of the first story of those that tell the same'),
+    firstPublisher: z.string().optional().describe('Id of the source that told it first'),
     provenance: z.strictObject({
       extractor: z.string().describe('Name and version'),
       headlineFrom: z.string().nullable(),

@@ -46,3 +46,11 @@ test('a page goes to every sink that wants one of its stories, and the others ar
 test('without filters no record is read', () => {
   expect(routes([plan('all')], ['no JSON at all']).routed).toHaveLength(1);
 });
+
+test('a notice of withdrawal, which has no dateline, reaches every sink that the story may have reached', () => {
+  const notice = routingFacts(record({ status: 'withdrawn', dateline: null }));
+  const syria: StoryFilter = { countries: ['SY'], agencies: ['sana'], places: ['damascus'] };
+  expect(isRouted({ only: syria, except: null }, notice)).toBe(true);
+  expect(isRouted({ only: null, except: syria }, notice)).toBe(true);
+  expect(isRouted({ only: { sources: ['other'], countries: ['SY'] }, except: null }, notice)).toBe(false);
+});
