@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import type { JudgedBlock } from '../../src/article/confidence.js';
-import { FEATURE_NAMES, isProse } from '../../src/article/features.js';
+import { isProse } from '../../src/article/block-structure.js';
+import { FEATURE_NAMES, isNextStory } from '../../src/article/features.js';
 import { isCaptionBlock, openPage } from '../../src/article/open-page.js';
 import { decodeBytes } from '../../src/fetch/index.js';
 import { jsonLinesFiles, readJsonLines } from '../benchmark.js';
@@ -25,7 +26,7 @@ export interface LearningPage {
   /** Share of the block that stands in the gold text; NaN where the gold does not say. */
   readonly labels: Float64Array;
   readonly weights: Float64Array;
-  /** Blocks that never come into the text: headline and captions. */
+  /** Blocks that never come into the text: headline, captions, the next story of the page. */
   readonly apart: readonly boolean[];
   readonly gold: readonly ReadonlyMap<string, number>[];
 }
@@ -53,12 +54,15 @@ export function learningPages(folder: string): LearningPage[] {
     pages.push({
       id: row.id, set: row.set, site: row.site, rows: raw.blocks.map((_, at) => features.table.slice(at * FEATURE_NAMES.length, (at + 1) * FEATURE_NAMES.length)),
       blocks: raw.blocks.map((block) => ({ units: block.measure.units, prose: isProse(block) })), tokens, labels, weights,
-      apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block)),
+      apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block) || isNextStory(features, at)),
       gold: text === null ? [] : [text, row.text_alt].filter((one): one is string => typeof one === 'string').map((one) => shinglesOf(tokensOf(one))),
     });
   }
   return pages;
 }
+
+/** How much more gold must stand around the later of two equal blocks, for it to be the one meant. */
+const COPY = 1.5;
 
 /** How much of each block stands in the gold text, by four-token runs; shorter blocks must stand there as a line or between found ones. */
 function labelsByText(tokens: readonly (readonly string[])[], text: string): Float64Array {
@@ -90,10 +94,10 @@ function labelsByText(tokens: readonly (readonly string[])[], text: string): Flo
     }
     return sum;
   };
-  // Of several places with the same text, the gold means the one among other gold.
+  // Of several places with the same text, the gold means the one among other gold; of two whole copies, the first.
   for (const places of firstOf.values()) {
     if (places.length < 2) continue;
-    const best = places.reduce((left, right) => (near(right, 8) > near(left, 8) ? right : left));
+    const best = places.reduce((left, right) => (near(right, 8) > COPY * near(left, 8) ? right : left));
     for (const at of places) if (at !== best) labels[at] = 0;
   }
   for (const [at, list] of tokens.entries()) {

@@ -1,6 +1,7 @@
 import { HINT } from './class-words.js';
 import { asideOf, decksAfter } from './decks.js';
-import { isInside, levelOf, type PageFeatures } from './features.js';
+import { isInside, levelOf } from './block-structure.js';
+import { isNextStory, type PageFeatures } from './features.js';
 import { MARK, pathOf, type Frame } from './frame.js';
 import { timesSeen } from './furniture-memory.js';
 import { FURNITURE_KINDS } from './furniture-words.js';
@@ -44,6 +45,7 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
   for (const [at, block] of page.blocks.entries()) {
     if (rules.remove !== null && standsIn(block.frame, rules.remove)) reasons.set(block, 'rule-remove');
     else if (at === features.headlineAt) reasons.set(block, 'headline');
+    else if (rules.body === null && isNextStory(features, at)) reasons.set(block, 'next-story');
     else if (rules.body === null) {
       let score = scores[at] ?? 0;
       const seen = repeats.get(block) ?? 0;

@@ -46,7 +46,9 @@ export interface Frame {
   // Filled after the walk: what stands inside.
   units: number;
   linkUnits: number;
+  /** Prose where a story may stand, and all prose. */
   proseUnits: number;
+  anyProse: number;
   blocks: number;
   firstBlock: number;
   lastBlock: number;
@@ -96,7 +98,7 @@ export class FrameMaker {
       nearHints: hints | (parent?.ownHints ?? 0) | (parent?.parent?.ownHints ?? 0),
       allHints: hints | (parent?.allHints ?? 0),
       ownMarks: marks, allMarks: marks | (parent?.allMarks ?? 0), signature, lang: lang === '' ? parent?.lang : lang,
-      units: 0, linkUnits: 0, proseUnits: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0, label: null,
+      units: 0, linkUnits: 0, proseUnits: 0, anyProse: 0, blocks: 0, firstBlock: -1, lastBlock: -1, childFrames: 0, endsStop: 0, label: null,
     };
   }
 

@@ -1,3 +1,4 @@
+import { isTag, type Element, type ParentNode } from 'domhandler';
 import type { LinkedNode } from './json-ld.js';
 import { stringOf } from './json-ld.js';
 import { firstMeta, textOf, type MetaTags } from './meta-tags.js';
@@ -99,14 +100,14 @@ export interface HeadlineEvidence {
   readonly item: ArticleItemHint | undefined;
 }
 
-type Witness = 'h1' | 'one-of-h1' | 'json-ld' | 'microdata' | 'og:title' | 'twitter:title' | 'item' | 'meta' | 'title' | 'title-part' | 'heading';
+type Witness = 'h1' | 'one-of-h1' | 'h1-of-trail' | 'json-ld' | 'microdata' | 'og:title' | 'twitter:title' | 'item' | 'meta' | 'title' | 'title-part' | 'heading';
 
 /**
  * How much each witness counts. Tuned on pages with known headlines: an `h1` alone is often a kicker or a site's name, a
  * title for search engines often another wording; two that agree are hardly ever wrong.
  */
 const WEIGHT: Readonly<Record<Witness, number>> = {
-  'h1': 1, 'one-of-h1': 1, 'json-ld': 1.2, 'microdata': 0.8, 'og:title': 1, 'twitter:title': 0.4, 'item': 1, 'meta': 0.3, 'title': 0.6,
+  'h1': 1, 'one-of-h1': 1, 'h1-of-trail': 0.3, 'json-ld': 1.2, 'microdata': 0.8, 'og:title': 1, 'twitter:title': 0.4, 'item': 1, 'meta': 0.3, 'title': 0.6,
   'title-part': 0.1, 'heading': 0.05,
 };
 /** What a witness adds to a wording that is part of its own. */
@@ -140,7 +141,20 @@ export function readHeadline(evidence: HeadlineEvidence): Sourced<string> | null
       bestScore = score;
     }
   }
-  return best === null ? null : { value: best.value, from: best.witness === 'one-of-h1' ? 'h1' : best.witness };
+  return best === null ? null : { value: best.value, from: best.witness.startsWith('h1') || best.witness === 'one-of-h1' ? 'h1' : best.witness };
+}
+
+/** Their wordings confirm no other. */
+const UNSURE: ReadonlySet<Witness | undefined> = new Set<Witness>(['heading', 'h1-of-trail']);
+
+/** A heading that is one step of a breadcrumb trail names the page in short, not the story. */
+function isInTrail(element: Element): boolean {
+  let at: ParentNode | null = element.parent;
+  for (let step = 0; step < 3 && at !== null && isTag(at); step += 1) {
+    if (at.name === 'li' || at.name === 'nav') return true;
+    at = at.parent;
+  }
+  return false;
 }
 
 function candidatesOf({ tree, meta, node, siteName, host, item }: HeadlineEvidence): Candidate[] {
@@ -149,7 +163,7 @@ function candidatesOf({ tree, meta, node, siteName, host, item }: HeadlineEviden
     if (value !== null && value !== undefined && value.trim() !== '' && written.length < 40) written.push({ value: value.trim(), witness });
   };
   const h1 = tree.heads.headings.filter(({ name }) => name === 'h1').slice(0, 6);
-  for (const element of h1) add(textOf(element, 600), h1.length === 1 ? 'h1' : 'one-of-h1');
+  for (const element of h1) add(textOf(element, 600), isInTrail(element) ? 'h1-of-trail' : h1.length === 1 ? 'h1' : 'one-of-h1');
   for (const element of tree.heads.marked) if (element.attribs['itemprop'] === 'headline') add(textOf(element, 600), 'microdata');
   if (node !== null) add(stringOf(node, 'headline') ?? stringOf(node, 'name'), 'json-ld');
   add(firstMeta(meta, 'og:title')?.value, 'og:title');
@@ -163,7 +177,7 @@ function candidatesOf({ tree, meta, node, siteName, host, item }: HeadlineEviden
   const names = [siteName, host].filter((name): name is string => name !== null).map(bareLetters).filter((name) => name.length > 1);
   const bares = written.map(({ value }) => bareLetters(value));
   return written.flatMap(({ value, witness }, at) => {
-    const others = new Set(bares.filter((_, other) => other !== at && written[other]?.witness !== 'heading'));
+    const others = new Set(bares.filter((_, other) => other !== at && !UNSURE.has(written[other]?.witness)));
     const clean = witness === 'heading' ? value : withoutSite(value, names, others);
     const bare = bareLetters(clean);
     return bare.length < 2 ? [] : [{ value: clean, witness, bare }];

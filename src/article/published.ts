@@ -49,8 +49,10 @@ export function readTimes(evidence: TimeEvidence): PageTimes {
     ?? firstOf([...WEAK_META], (name) => fromText(firstMeta(meta, name)?.value, name))
     ?? fromText(node === null ? null : stringOf(node, 'dateCreated') ?? stringOf(node, 'uploadDate'), 'json-ld')
     ?? timeElement(evidence, fromText);
+  // A date without a time may be the server's, in a zone that is a day ahead of the newsroom's.
+  const strongDay = strong !== null && address !== null && strong.value.iso?.length === 10 && daysBetween(address, strong) === 1 ? address : strong;
   // The address was written on the day itself: a weak witness that differs by more than a time zone is another story's.
-  const published = strong ?? (address !== null && (weak === null || daysBetween(address, weak) > 1) ? address : weak)
+  const published = strongDay ?? (address !== null && (weak === null || daysBetween(address, weak) > 1) ? address : weak)
     ?? firstOf(evidence.visible, (text) => fromText(text, 'text'))
     ?? fromText(evidence.item, 'item') ?? modified;
   return { published, modified };

@@ -3,7 +3,7 @@ import { readBylines } from './bylines.js';
 import { HINT } from './class-words.js';
 import { confidenceOf } from './confidence.js';
 import { divide } from './divide.js';
-import { levelOf } from './features.js';
+import { levelOf } from './block-structure.js';
 import { foldText } from './text.js';
 import { readImages } from './images.js';
 import { firstString, listOf, stringOf } from './json-ld.js';
