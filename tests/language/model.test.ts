@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
+import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { loadModel } from '../../src/language/model.js';
@@ -25,6 +27,14 @@ describe('the shipped model', () => {
     const ofBoth = new Set(traditional);
     expect(Array.from(simplified).filter((letter) => ofBoth.has(letter))).toEqual([]);
     expect(Array.from(simplified).length).toBeGreaterThan(2_000);
+  });
+
+  it('is what the build made: a part changed alone would not be what its figures were taken of', () => {
+    const { files } = z.object({ files: z.record(z.string(), z.string()) }).parse(json('built.json'));
+    const bytes: Record<string, Uint8Array> = {
+      'ngrams.bin': gunzipSync(readFileSync(file('ngrams.bin.gz'))), 'calibration.json': readFileSync(file('calibration.json')), 'chinese.json': readFileSync(file('chinese.json')),
+    };
+    expect(Object.fromEntries(Object.entries(bytes).map(([name, content]) => [name, createHash('sha256').update(content).digest('hex')]))).toEqual(files);
   });
 
   it('keeps the table within five mebibytes, with every news language that shares its script', () => {
