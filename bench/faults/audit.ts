@@ -3,14 +3,20 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { z } from 'zod';
+import { SECOND_EDITION } from './items.js';
+import type { ExpectedStory } from './world.js';
 
-const record = z.looseObject({ id: z.string(), version: z.int(), url: z.string() });
+const record = z.looseObject({
+  id: z.string(), version: z.int(), url: z.string(), status: z.string().optional(), body: z.looseObject({ text: z.string() }).optional(),
+});
 
 export interface Audit {
   /** Records that stand at the sink. */
   readonly records: number;
   /** Published pages without a record. */
   readonly lost: readonly string[];
+  /** Pages whose last version is not their last state, or that have too few or too many versions. */
+  readonly stale: readonly string[];
   /** Id and version of records that stand there more than once. */
   readonly doubled: readonly string[];
   /** Addresses of records that nobody published, and of pages told under two ids. */
@@ -19,9 +25,16 @@ export interface Audit {
   readonly torn: number;
 }
 
+interface Held {
+  readonly id: string;
+  readonly versions: number;
+  readonly last: number;
+  readonly state: ExpectedStory['state'];
+}
+
 /** What one sink holds, taken in record by record; only names are kept, so that a hundred thousand cost little. */
 export class SinkAudit {
-  readonly #urls = new Map<string, string>();
+  readonly #urls = new Map<string, Held>();
   readonly #versions = new Set<string>();
   readonly #doubled: string[] = [];
   readonly #foreign: string[] = [];
@@ -40,20 +53,29 @@ export class SinkAudit {
       this.#torn += 1;
       return;
     }
-    const { id, version, url } = read;
+    const { id, version, url, status, body } = read;
     this.#records += 1;
     const name = `${id}/${version}`;
-    if (this.#versions.has(name)) this.#doubled.push(name);
+    if (this.#versions.has(name)) {
+      this.#doubled.push(name);
+      return;
+    }
     this.#versions.add(name);
     const before = this.#urls.get(url);
-    if (before !== undefined && before !== id) this.#foreign.push(`${url} has two ids`);
-    this.#urls.set(url, id);
+    if (before !== undefined && before.id !== id) this.#foreign.push(`${url} has two ids`);
+    const state = status === 'withdrawn' ? 'withdrawn' : body?.text.includes(SECOND_EDITION) === true ? 'edited' : 'first';
+    const versions = (before?.versions ?? 0) + 1;
+    this.#urls.set(url, before !== undefined && before.last > version ? { ...before, versions } : { id, versions, last: version, state });
   }
 
-  against(stories: ReadonlySet<string>): Audit {
+  against(stories: ReadonlyMap<string, ExpectedStory>): Audit {
     return {
       records: this.#records,
-      lost: [...stories].filter((url) => !this.#urls.has(url)),
+      lost: [...stories.keys()].filter((url) => !this.#urls.has(url)),
+      stale: [...stories].flatMap(([url, { versions, state }]) => {
+        const held = this.#urls.get(url);
+        return held === undefined || (held.versions === versions && held.state === state) ? [] : [`${url}: ${held.versions} versions, the last ${held.state}, instead of ${versions}, ${state}`];
+      }),
       doubled: this.#doubled,
       foreign: [...this.#foreign, ...[...this.#urls.keys()].filter((url) => !stories.has(url))],
       torn: this.#torn,

@@ -11,6 +11,7 @@ import { packageRoot } from '../../src/package-root.js';
 const MAIN = join(packageRoot, 'dist', 'src', 'service', 'main.js');
 const CLOCK_SHIM = join(packageRoot, 'dist', 'bench', 'faults', 'clock-shim.js');
 const run = promisify(execFile);
+const LAST_WORDS = 500;
 
 export type WorkerRole = Exclude<Role, 'console'>;
 
@@ -30,7 +31,7 @@ export class Post {
   readonly #clockFile: string;
   #child: ChildProcess | null = null;
   #wanted = false;
-  #own = 0;
+  readonly #deaths: string[] = [];
   #peakKiB = 0;
 
   constructor(fleet: FleetOptions, role: WorkerRole, number: number) {
@@ -40,9 +41,9 @@ export class Post {
     this.#clockFile = join(fleet.dir, `${this.name}.clock`);
   }
 
-  /** Ends that nobody asked for. */
-  get deaths(): number {
-    return this.#own;
+  /** Ends that nobody asked for, with the process's last words. */
+  get deaths(): readonly string[] {
+    return this.#deaths;
   }
 
   get pid(): number | null {
@@ -76,9 +77,13 @@ export class Post {
     });
     child.stderr?.pipe(createWriteStream(join(dir, 'logs', `${this.name}.log`), { flags: 'a' }));
     this.#child = child;
-    child.once('exit', () => {
+    let words = '';
+    child.stderr?.on('data', (chunk: Buffer) => {
+      words = (words + chunk.toString('utf8')).slice(-LAST_WORDS);
+    });
+    child.once('exit', (code, signal) => {
       if (this.#child !== child || !this.#wanted) return;
-      this.#own += 1;
+      this.#deaths.push(`${this.name} (${signal ?? `code ${code ?? '?'}`}): ${words.trimEnd().split('\n').at(-1) ?? ''}`);
       this.#child = null;
       setTimeout(() => {
         if (this.#wanted && this.#child === null) this.#spawn();
@@ -148,8 +153,8 @@ export class Fleet {
     return this.posts.filter((post) => post.role === role);
   }
 
-  get deaths(): number {
-    return this.posts.reduce((sum, { deaths }) => sum + deaths, 0);
+  get deaths(): readonly string[] {
+    return this.posts.flatMap(({ deaths }) => deaths);
   }
 
   async stop(): Promise<void> {

@@ -3,7 +3,7 @@ import { between, pick, seeded, type Random } from '../throughput/random.js';
 
 /** How the host of an item's page answers; `bad` times before it answers well, or for ever. */
 export type Manner =
-  | 'plain' | 'moved' | 'twin'
+  | 'plain' | 'moved' | 'twin' | 'edited' | 'withdrawn'
   | 'missing' | 'gone' | 'loop' | 'bomb' | 'endless'
   | 'unavailable' | 'slowed' | 'reset' | 'truncated' | 'short' | 'stalled';
 
@@ -14,13 +14,17 @@ export interface MannerRow {
   readonly becomes: 'story' | `rejected:${string}`;
   /** Answers that go wrong before a good one. */
   readonly bad: number;
+  /** What the page has become when it is asked again: each makes a second version. */
+  readonly again?: 'edited' | 'withdrawn';
 }
 
 /** Every way a page's host behaves. The shares are higher than the world's, the rare ones most of all. */
 export const MANNERS: Readonly<Record<Manner, MannerRow>> = {
-  plain: { share: 9_390, becomes: 'story', bad: 0 },
+  plain: { share: 9_290, becomes: 'story', bad: 0 },
   moved: { share: 200, becomes: 'story', bad: 0 },
   twin: { share: 100, becomes: 'story', bad: 0 },
+  edited: { share: 60, becomes: 'story', bad: 0, again: 'edited' },
+  withdrawn: { share: 40, becomes: 'story', bad: 0, again: 'withdrawn' },
   missing: { share: 60, becomes: 'rejected:http-404', bad: 0 },
   gone: { share: 40, becomes: 'rejected:http-410', bad: 0 },
   loop: { share: 20, becomes: 'rejected:redirect-loop', bad: 0 },
@@ -84,13 +88,17 @@ function sentence(random: Random): string {
   return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 }
 
+/** What only the second edition of a page says. */
+export const SECOND_EDITION = 'This sentence stands in the second edition only';
+
 /** A short news page in words of its own, so that no two are near each other; about one kilobyte. */
-export function pageOf(seed: number, item: ItemName): { readonly title: string; readonly html: string } {
+export function pageOf(seed: number, item: ItemName, edition: 1 | 2 = 1): { readonly title: string; readonly html: string } {
   const random = randomOf(seed, item, 'page');
   // Names only: words and numbers at random may call the page an error (404).
   const title = `${name(random)} ${name(random)} of ${name(random)} in ${name(random)}`;
   const opening = `${pick(random, PLACES)}, Nov 23 (Made Wire) - `;
-  const paragraphs = Array.from({ length: 3 }, (_, at) => `<p>${at === 0 ? opening : ''}${sentence(random)} ${sentence(random)}</p>`).join('\n');
+  const first = Array.from({ length: 3 }, (_, at) => `<p>${at === 0 ? opening : ''}${sentence(random)} ${sentence(random)}</p>`);
+  const paragraphs = [...first, ...(edition === 2 ? [`<p>${SECOND_EDITION}, ${sentence(random)}</p>`] : [])].join('\n');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><nav><a href="/">Home</a></nav>`
     + `<article><h1>${title}</h1>\n${paragraphs}</article><footer><a href="/about">About</a></footer></body></html>`;
   return { title, html };

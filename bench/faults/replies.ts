@@ -4,11 +4,11 @@ import { createGzip } from 'node:zlib';
 /** A scripted answer. */
 export type Reply = (request: IncomingMessage, response: ServerResponse) => void;
 
-export const page = (html: string): Reply => (_, response) => {
-  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(html) }).end(html);
+export const page = (html: string, headers: Readonly<Record<string, string>> = {}): Reply => (_, response) => {
+  response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', 'content-length': Buffer.byteLength(html), ...headers }).end(html);
 };
 export const status = (code: number, headers: Readonly<Record<string, string>> = {}): Reply => (_, response) => {
-  response.writeHead(code, { 'content-length': '0', ...headers }).end();
+  response.writeHead(code, { ...(code === 304 ? {} : { 'content-length': '0' }), ...headers }).end();
 };
 export const redirect = (location: string, code: 301 | 302): Reply => status(code, { location });
 /** Hangs up with a reset instead of an answer. */

@@ -38,12 +38,13 @@ export function report(result: RunResult): string[] {
     `seed ${options.seed}: ${published} items of ${options.sources} sources and ${faults.length} faults in ${seconds.toFixed(0)} s`
       + ` (${(published / seconds).toFixed(0)} items/s all in all; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'})`,
     '',
-    '  sink            stories  records     lost  doubled  foreign',
-    ...[...sinks].map(([name, { records, lost, doubled, foreign }]) =>
-      `  ${name.padEnd(14)} ${String(stories).padStart(8)} ${String(records).padStart(8)} ${String(lost.length).padStart(8)} ${String(doubled.length).padStart(8)} ${String(foreign.length).padStart(8)}`),
+    '  sink            stories  records     lost    stale  doubled  foreign',
+    ...[...sinks].map(([name, { records, lost, stale, doubled, foreign }]) =>
+      `  ${name.padEnd(14)} ${String(stories).padStart(8)} ${String(records).padStart(8)} ${String(lost.length).padStart(8)} ${String(stale.length).padStart(8)} ${String(doubled.length).padStart(8)} ${String(foreign.length).padStart(8)}`),
     '',
     `  books: ${totals.seen} seen = ${columns}${totals.inFlight > 0 ? `, in flight ${totals.inFlight}` : ''}; ${imbalances.length === 0 ? 'recounted, balanced' : 'NOT BALANCED'}`,
-    `  processes that ended untold: ${deaths}`,
+    `  processes that ended by themselves: ${deaths.length}`,
+    ...deaths.slice(0, 5).map((line) => `    ${line}`),
     '',
     `  seconds from a fault's end to full speed (${quietRate.toFixed(0)} versions/s at all sinks between faults)`,
     '  fault          times    median      95 %     worst',

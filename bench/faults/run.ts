@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { verify } from '../../src/ledger/index.js';
+import { reaskBacklog, verify } from '../../src/ledger/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { redisKeys } from '../../src/queue/index.js';
 import { connectRedis, endpointUrl, openEmbedded } from '../../src/redis/index.js';
@@ -150,7 +150,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
     await sleep(1_000);
     await look();
     booked = await totals(redis, keys);
-    if (booked.inFlight === 0 && booked.seen >= published) break;
+    if (booked.inFlight === 0 && booked.seen >= published && (await reaskBacklog(redis, keys)) === 0) break;
     if (performance.now() - drained > (options.drainMs ?? DRAIN_MS)) break;
   }
   clearInterval(looking);

@@ -19,6 +19,7 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength
   politeness: { minDelay: '0ms', maxDelay: '1s' },
   fetch: { maxPageSize: '256kB', connectTimeout: '2s', idleTimeout: '2s', totalTimeout: '5s' },
   article: { concurrency: 16, threads: 1 },
+  reask: { after: ['10s', '40s'], missing: '5s' },
   retries: { attempts: 12, backoff: '300ms', maxBackoff: '5s' },
   sinks: { ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength } },
 });

@@ -57,8 +57,8 @@ export interface RunResult {
   readonly faults: readonly TimedFault[];
   /** Story versions taken by all sinks, a second, between faults. */
   readonly quietRate: number;
-  /** Processes that ended without being told. */
-  readonly deaths: number;
+  /** Processes that ended without being told, with their last words. */
+  readonly deaths: readonly string[];
   /** What was not tried, and why. */
   readonly untried: readonly string[];
   readonly memory: readonly { readonly seconds: number; readonly mib: ReadonlyMap<string, number> }[];

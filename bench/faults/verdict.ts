@@ -21,8 +21,9 @@ export function failuresOf({ sinks, expected, totals, imbalances, misbooked }: F
   const some = (sink: string, names: readonly string[], what: string): string[] =>
     names.length === 0 ? [] : [`${sink}: ${names.length} ${what}, the first ${names[0] ?? ''}`];
   return [
-    ...[...sinks].flatMap(([sink, { lost, doubled, foreign, torn }]) => [
-      ...some(sink, lost, 'stories lost'), ...some(sink, doubled, 'story versions doubled'), ...some(sink, foreign, 'stories that nobody published'),
+    ...[...sinks].flatMap(([sink, { lost, stale, doubled, foreign, torn }]) => [
+      ...some(sink, lost, 'stories lost'), ...some(sink, stale, 'stories not at their last state'),
+      ...some(sink, doubled, 'story versions doubled'), ...some(sink, foreign, 'stories that nobody published'),
       ...(torn > 0 ? [`${sink}: ${torn} torn lines`] : []),
     ]),
     ...(totals.inFlight > 0 ? [`${totals.inFlight} items never settled`] : []),

@@ -41,11 +41,16 @@ let world: World;
 const liesAboutValidators = (source: number): boolean => source % 10 === 3;
 const keepsValidators = (source: number): boolean => source % 2 === 1;
 
+/** Only young pages are asked again: those that change are young by any clock that jumps, the others are old. */
+const LONG_AGO = 'Mon, 06 Jan 2020 10:00:00 GMT';
+const AHEAD = 'Sat, 01 Jan 2028 10:00:00 GMT';
+
 function feed(items: readonly ItemName[], source: number): string {
   const entries = items.map((item) => {
     const link = world.link(item);
     const { title } = pageOf(seed, item);
-    return `<item><title>${title}</title><link>${link}</link><guid isPermaLink="false">made-${item.source}-${item.number}</guid></item>`;
+    const published = MANNERS[world.manner(item)].again === undefined ? LONG_AGO : AHEAD;
+    return `<item><title>${title}</title><link>${link}</link><guid isPermaLink="false">made-${item.source}-${item.number}</guid><pubDate>${published}</pubDate></item>`;
   });
   return `<?xml version="1.0" encoding="utf-8"?><rss version="2.0"><channel><title>Made Wire ${source}</title>${entries.join('')}</channel></rss>`;
 }
@@ -74,7 +79,14 @@ function answerFeed(source: number, request: IncomingMessage, response: ServerRe
   }).end(body);
 }
 
-function replyOf(item: ItemName, moved: boolean): Reply {
+/** A page that has changed, or gone, by the time somebody asks again: with the validator of its first edition. */
+function changing(item: ItemName, told: string | undefined, becomes: 'edited' | 'withdrawn'): Reply {
+  if (told === '"1"') return becomes === 'withdrawn' ? replies.status(410) : replies.page(pageOf(seed, item, 2).html, { etag: '"2"' });
+  if (told === '"2"') return replies.status(304, { etag: '"2"' });
+  return replies.page(pageOf(seed, item).html, { etag: '"1"' });
+}
+
+function replyOf(item: ItemName, moved: boolean, told: string | undefined): Reply {
   if (moved) return replies.page(pageOf(seed, item).html);
   const manner = world.manner(item);
   const html = (): string => pageOf(seed, item).html;
@@ -85,6 +97,7 @@ function replyOf(item: ItemName, moved: boolean): Reply {
   else tries.delete(name);
   switch (manner) {
     case 'plain': case 'twin': return replies.page(html());
+    case 'edited': case 'withdrawn': return changing(item, told, manner);
     case 'moved': return replies.redirect(`/at/${item.number}.html`, 301);
     case 'missing': return replies.status(404);
     case 'gone': return replies.status(410);
@@ -124,7 +137,7 @@ const server = createServer({ keepAliveTimeout: 30_000 }, (request, response) =>
   const item = { source, number: Number(number) };
   asked += 1;
   world.asked(item);
-  replyOf(item, moved !== undefined)(request, response);
+  replyOf(item, moved !== undefined, request.headers['if-none-match'])(request, response);
 });
 
 const say = (message: WorldStarted | WorldReport): void => void process.send?.(message);

@@ -85,27 +85,40 @@ export class World {
 
 /** What has to come of all that was published. */
 export interface Expected {
-  /** Addresses that each make one story, as the records name them. */
-  readonly stories: ReadonlySet<string>;
-  /** Items in the books, all sources. */
+  /** Address, as the records name it → how its story must stand at every sink. */
+  readonly stories: ReadonlyMap<string, ExpectedStory>;
+  /** Items in the books, all sources; an item read again with news counts again. */
   readonly items: number;
   /** Items by the column of the books that they must end in. `delivered` holds the duplicates too: which of two twins is first is open. */
   readonly columns: ReadonlyMap<string, number>;
 }
 
+export interface ExpectedStory {
+  readonly versions: number;
+  /** Of the last version. */
+  readonly state: 'first' | 'edited' | 'withdrawn';
+}
+
+export const TOLD_ONCE: ExpectedStory = { versions: 1, state: 'first' };
+
 export function expectedOf({ seed, sources, port }: Pick<WorldOptions, 'seed' | 'sources' | 'port'>, published: readonly number[]): Expected {
-  const stories = new Set<string>();
+  const stories = new Map<string, ExpectedStory>();
   const columns = new Map<string, number>();
   let items = 0;
   for (const [source, count] of published.entries()) {
     for (let number = 0; number < count; number += 1) {
       const item = { source, number };
       const manner = mannerOf(seed, item, sources);
-      const { becomes } = MANNERS[manner];
+      const { becomes, again } = MANNERS[manner];
       const column = becomes === 'story' ? 'delivered' : becomes;
-      columns.set(column, (columns.get(column) ?? 0) + 1);
-      items += 1;
-      if (becomes === 'story') stories.add(manner === 'moved' ? movedUrl(item, port) : pageUrl(manner === 'twin' ? neighbourOf(item, sources) : item, port));
+      const times = again === undefined ? 1 : 2;
+      columns.set(column, (columns.get(column) ?? 0) + times);
+      items += times;
+      if (becomes !== 'story') continue;
+      stories.set(
+        manner === 'moved' ? movedUrl(item, port) : pageUrl(manner === 'twin' ? neighbourOf(item, sources) : item, port),
+        again === undefined ? TOLD_ONCE : { versions: times, state: again },
+      );
     }
   }
   return { stories, items, columns };

@@ -25,13 +25,16 @@ test('a feed adds only while it may, and lists an item until its page was asked 
 
 test('what is published makes one story an address, twins together one', () => {
   const { stories, items, columns } = expectedOf(options, [500, 500, 500, 500]);
-  const twins = [0, 1, 2, 3].flatMap((source) => Array.from({ length: 500 }, (_, number) => ({ source, number })))
-    .filter((item) => mannerOf(5, item, 4) === 'twin');
+  const all = [0, 1, 2, 3].flatMap((source) => Array.from({ length: 500 }, (_, number) => ({ source, number })));
+  const twins = all.filter((item) => mannerOf(5, item, 4) === 'twin');
+  const again = all.filter((item) => MANNERS[mannerOf(5, item, 4)].again !== undefined);
   expect(twins.length).toBeGreaterThan(0);
   for (const twin of twins) expect(mannerOf(5, neighbourOf(twin, 4), 4)).toBe('plain');
-  expect(items).toBe(2_000);
-  expect([...columns.values()].reduce((sum, count) => sum + count, 0)).toBe(2_000);
-  expect(stories.size).toBe((columns.get('delivered') ?? 0) - twins.length);
+  expect(again.length).toBeGreaterThan(0);
+  expect(items).toBe(2_000 + again.length);
+  expect([...columns.values()].reduce((sum, count) => sum + count, 0)).toBe(items);
+  expect(stories.size).toBe((columns.get('delivered') ?? 0) - twins.length - again.length);
+  expect([...stories.values()].filter(({ versions }) => versions === 2)).toHaveLength(again.length);
 });
 
 test('a made page is read as a story', () => {
