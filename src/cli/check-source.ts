@@ -3,7 +3,7 @@ import type { Fault } from '../fault.js';
 import { lookIn } from '../folder/index.js';
 import { describeFeed, describePage, summary } from './describe-look.js';
 import { mendFeed, mendPage } from './mend-source.js';
-import { fetchFeed, lookAtPage, newestFirst, readFeed, timeOf, type Ways } from './source-look.js';
+import { fetchFeed, lookAtPage, newestFirst, readFeed, timeOf, type Ways } from '../sourcing/index.js';
 
 /** What one look at a source showed. */
 export interface SourceFinding {

@@ -2,7 +2,7 @@ import { styleText } from 'node:util';
 import type { Feed } from '../feed/index.js';
 import type { PageReading } from '../story/index.js';
 import { clip, describeDateline } from './explain.js';
-import { newestFirst, timeOf, type PageLook } from './source-look.js';
+import { newestFirst, timeOf, type PageLook } from '../sourcing/index.js';
 
 const ITEMS_SHOWN = 5;
 const STORIES_SHOWN = 3;

@@ -1,7 +1,7 @@
 import type { SourceConfig } from '../config/index.js';
 import { bundledAgencies } from '../dateline/index.js';
 import { canonicalTag, sameLanguage, UNDETERMINED } from '../language/index.js';
-import { newestFirst, timeOf, type FeedLook, type PageLook } from './source-look.js';
+import { newestFirst, timeOf, type FeedLook, type PageLook } from '../sourcing/index.js';
 
 const QUIET_DAYS = 30;
 const DAY_MS = 86_400_000;

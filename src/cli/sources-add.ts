@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { stringify } from 'yaml';
 import { addSource, sourceSchema, type LoadedConfig, type SourceConfig, type SourceInput } from '../config/index.js';
 import { misconfigured, type Fault } from '../fault.js';
-import type { Proposal } from './propose-source.js';
+import type { Proposal } from '../sourcing/index.js';
 import { progress } from './progress.js';
 import { configFor } from './settings.js';
 
@@ -61,14 +61,14 @@ function wholeAddress(address: string): string {
 async function propose(address: string, flags: AddFlags, { settings, sources: { sources } }: LoadedConfig): Promise<Proposal> {
   const allowPrivate = flags.allowPrivate === true;
   checkName(flags);
-  const [{ openFetcher }, { findFeed }, { lookAtPage }, { describeFeed, describePage }, { proposeSource }, { sourceOf }] = await Promise.all([
-    import('../service/index.js'), import('./find-feed.js'), import('./source-look.js'), import('./describe-look.js'), import('./propose-source.js'), import('./source-naming.js'),
+  const [{ openFetcher }, { describeFeed, describePage }, { findFeed, lookAtPage, proposeSource, sourceOf }] = await Promise.all([
+    import('../service/index.js'), import('./describe-look.js'), import('../sourcing/index.js'),
   ]);
   refuseTwice(sourceOf([address], sources));
   if (flags.id !== undefined) refuseTaken(flags.id, sources);
   const fetcher = openFetcher(settings);
   try {
-    const ways = { fetcher, settings };
+    const ways = { fetcher, settings, tell: progress };
     const found = await findFeed(address, allowPrivate, ways);
     progress('');
     if (!found.ok) throw withOwnHint(found.fault);

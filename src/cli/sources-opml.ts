@@ -16,7 +16,7 @@ export function addOpmlCommands(sources: Command): void {
     .option('--enable', 'switch them on as well')
     .addHelpText('after', '\nExamples:\n  dateline sources import subscriptions.opml\n  dateline sources import wires.opml --enable')
     .action(async (file: string, { enable }: { enable?: boolean }, command: Command) => {
-      const [{ parseOpml }, { sourcesFrom }] = await Promise.all([import('../feed/index.js'), import('./subscriptions.js')]);
+      const [{ parseOpml }, { sourcesFrom }] = await Promise.all([import('../feed/index.js'), import('../sourcing/index.js')]);
       const config = await configFor(command);
       const list = parseOpml(await readList(file));
       if (!list.ok) throw list.fault;
@@ -38,7 +38,7 @@ export function addOpmlCommands(sources: Command): void {
     .option('--enabled', 'only those that are switched on')
     .addHelpText('after', '\nExamples:\n  dateline sources export wires.opml\n  dateline sources export --enabled > wires.opml')
     .action(async (file: string | undefined, { enabled }: { enabled?: boolean }, command: Command) => {
-      const [{ writeOpml }, { subscriptionsOf }] = await Promise.all([import('../feed/index.js'), import('./subscriptions.js')]);
+      const [{ writeOpml }, { subscriptionsOf }] = await Promise.all([import('../feed/index.js'), import('../sourcing/index.js')]);
       const { sources: { sources: all } } = await configFor(command);
       const list = subscriptionsOf(all.filter((source) => enabled !== true || source.enabled));
       if (file === undefined) {

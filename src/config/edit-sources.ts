@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { isMap, isSeq, type Document } from 'yaml';
+import { isMap, isScalar, isSeq, type Document } from 'yaml';
 import { failed, misconfigured, ok, retryLater, type Outcome } from '../fault.js';
 import { loadSources, parseSources, type LoadedSources } from './load-sources.js';
 import type { SourceInput } from './source.js';
@@ -42,6 +42,26 @@ export function setSourcesEnabled(path: string, ids: readonly string[], enabled:
     return null;
   });
 }
+
+/**
+ * Sets fields of a source as they are written in the file, and takes away those given as null; everything else of the file stays.
+ * The file is checked as a whole before it is written.
+ */
+export function changeSource(path: string, id: string, fields: Readonly<Record<string, unknown>>): Promise<Outcome<LoadedSources>> {
+  return edit(path, (document) => {
+    const list = document.get('sources');
+    const entry = isSeq(list) ? list.items.find((item) => isMap(item) && item.get('id') === id) : undefined;
+    if (!isMap(entry)) return `there is no source \`${id.slice(0, 64)}\``;
+    for (const [name, value] of Object.entries(fields)) {
+      if (value === null) entry.delete(name);
+      else if (isPlain(value) && isScalar(entry.get(name, true))) entry.set(name, value);
+      else entry.set(name, document.createNode(value));
+    }
+    return null;
+  });
+}
+
+const isPlain = (value: unknown): boolean => typeof value !== 'object';
 
 async function edit(path: string, change: (document: Document) => string | null): Promise<Outcome<LoadedSources>> {
   const loaded = await loadSources(path);

@@ -6,5 +6,5 @@ export { loadConfig, type ConfigRequest, type LoadedConfig } from './load.js';
 export { loadSettings, type LoadedSettings, type Origin, type SettingsRequest } from './load-settings.js';
 export { loadSources, parseSources, type LoadedSources } from './load-sources.js';
 export { watchSources, type SourcesListener, type SourcesWatch, type WatchOptions } from './watch-sources.js';
-export { addSource, addSources, setSourceEnabled, setSourcesEnabled } from './edit-sources.js';
+export { addSource, addSources, changeSource, setSourceEnabled, setSourcesEnabled } from './edit-sources.js';
 export { jsonSchema, renderOptionTable, renderSettingsFile, settingsJsonSchema, sourcesJsonSchema } from './render.js';

@@ -1,11 +1,21 @@
 import type { Area } from './area.js';
+import { auditApi } from './api/audit.js';
+import { quarantineApi } from './api/quarantine.js';
+import { sourcesApi } from './api/sources.js';
 import { statusApi } from './api/status.js';
+import { audit } from './pages/audit.js';
 import { overview } from './pages/overview.js';
+import { quarantine } from './pages/quarantine.js';
 import { theme } from './pages/theme.js';
 
 /** Every area, in the order of the navigation. */
 export const AREAS: readonly Area[] = [
   overview,
+  quarantine,
+  audit,
   theme,
   statusApi,
+  quarantineApi,
+  auditApi,
+  sourcesApi,
 ];

@@ -2,7 +2,7 @@ import type { Area, Page } from './area.js';
 import { assetPath } from './assets.js';
 import { csrfField, html, nothing, time, type Html } from './markup/index.js';
 import { THEMES, type Theme } from './theme.js';
-import type { Visitor } from './visitor.js';
+import { mayAct, type Visitor } from './visitor.js';
 
 export interface Frame {
   /** Null on the pages of one who is not known yet: the login. */
@@ -32,7 +32,7 @@ export const layout = (page: Page, { visitor, areas, path, theme, now, flash }: 
   <a class="skip" href="#content">Skip to the content</a>
   <header class="rail">
     <a class="brand" href="/"><img src="${assetPath('mark.svg')}" alt="" width="22" height="22"> Dateline</a>
-    ${visitor === null ? nothing : html`${navigation(areas, path)}
+    ${visitor === null ? nothing : html`${navigation(areas.filter((area) => isFor(area, visitor)), path)}
     ${whoIsThere(visitor, path, theme)}`}
   </header>
   <main id="content" tabindex="-1">
@@ -44,6 +44,9 @@ export const layout = (page: Page, { visitor, areas, path, theme, now, flash }: 
 </html>`;
 
 const isWithin = (path: string, area: string): boolean => path === area || (area !== '/' && path.startsWith(`${area}/`));
+
+/** A place that would turn the visitor away is not offered. */
+const isFor = ({ nav, pages }: Area, { role }: Visitor): boolean => pages.some(({ method, path, access }) => method === 'get' && path === nav?.path && mayAct(role, access));
 
 const navigation = (areas: readonly Area[], path: string): Html => html`<nav aria-label="Console"><ul>${areas.flatMap(({ nav }) => (nav === undefined ? [] : [html`
       <li><a href="${nav.path}"${isWithin(path, nav.path) ? html` aria-current="page"` : nothing}>${nav.label}</a></li>`]))}

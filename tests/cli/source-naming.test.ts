@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { addressKey, freeId, siteName, slug } from '../../src/cli/source-naming.js';
-import { zonesOfTimes } from '../../src/cli/zone-of-times.js';
+import { addressKey, freeId, siteName, slug } from '../../src/sourcing/index.js';
+import { zonesOfTimes } from '../../src/sourcing/zone-of-times.js';
 import { parseFeed, type Feed } from '../../src/feed/index.js';
 
 test.each([

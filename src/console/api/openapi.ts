@@ -1,10 +1,7 @@
 import { z } from 'zod';
+import { jsonSchema, type Schema } from './json-schema.js';
 import { problemSchema } from './problem.js';
 import { API_PATH, type ApiRoute } from './route.js';
-
-interface Schema {
-  readonly [keyword: string]: unknown;
-}
 
 /**
  * The OpenAPI 3.1 document of the routes. Its schemas are made of the ones that read the input: zod writes JSON Schema 2020-12,
@@ -62,9 +59,4 @@ function parameters(schema: z.ZodObject, where: 'path' | 'query'): Schema[] {
   return Object.entries(properties).map(([name, { description, ...type }]) => ({
     name, in: where, required: where === 'path' || required.includes(name), ...(description === undefined ? {} : { description }), schema: type,
   }));
-}
-
-function jsonSchema(schema: z.ZodType, io: 'input' | 'output'): Schema {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, target: 'draft-2020-12', unrepresentable: 'any' });
-  return described;
 }

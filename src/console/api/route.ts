@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { failed, giveUp, type Outcome } from '../../fault.js';
+import { jsonSchema } from './json-schema.js';
 import type { ConsoleServices } from '../services.js';
 import type { UserRole, Visitor } from '../visitor.js';
 
@@ -97,3 +98,11 @@ export const pageOf = <Item extends z.ZodType>(item: Item) => z.strictObject({
   items: z.array(item),
   next: z.string().nullable().describe('Cursor of the page after; null on the last'),
 });
+
+/**
+ * A body that is checked by the schema and handed on as it came, for what is written to a file as its author wrote it (`5m`, not
+ * the milliseconds it means).
+ */
+export const asWritten = <Schema extends z.ZodType>(schema: Schema) => z.custom<z.input<Schema>>().superRefine((value, context) => {
+  for (const { path, message } of schema.safeParse(value).error?.issues ?? []) context.addIssue({ code: 'custom', path, message });
+}).meta(jsonSchema(schema, 'input'));

@@ -3,7 +3,6 @@ import type { Outcome } from '../fault.js';
 import { failed, giveUp, type Fault } from '../fault.js';
 import { discoverFeeds, type FeedCandidate } from '../feed/index.js';
 import { decodeBytes, printableUrl } from '../fetch/index.js';
-import { progress } from './progress.js';
 import { addressKey } from './source-naming.js';
 import { fetchFeed, readFeed, type FeedLook, type Ways } from './source-look.js';
 
@@ -47,7 +46,7 @@ export async function findFeed(address: string, allowPrivate: boolean, ways: Way
     // The same site is asked again and again: no faster than the service would.
     if (asked.size > 0) await sleep(ways.settings.politeness.minDelay);
     asked.add(url);
-    progress(`asking ${printableUrl(url)}`);
+    ways.tell?.(`asking ${printableUrl(url)}`);
     const answer = await fetchFeed({ url, allowPrivate }, ways);
     if (!answer.ok) {
       fault ??= answer.fault;

@@ -11,6 +11,8 @@ export type LookedAt = Pick<SourceConfig, 'url' | 'allowPrivate'> & Partial<Sour
 export interface Ways {
   readonly fetcher: Fetcher;
   readonly settings: Settings;
+  /** Told of what is asked, for people who wait. */
+  readonly tell?: (what: string) => void;
 }
 
 export interface FeedLook {
