@@ -16,7 +16,7 @@ export async function addSourceEntry({ sourcesFile, sources }: Pick<ConsoleServi
   const trusted = checkTrust({ ...source }, role);
   if (!trusted.ok) return trusted;
   if (sources().some(({ id }) => id === source.id)) return failed(misconfigured({ code: 'id-taken', message: `The id ${source.id} is taken.`, hint: 'Give another one.' }));
-  const present = sourceOf([source.url], sources());
+  const present = sourceOf(source.url === undefined ? [] : [source.url], sources());
   if (present !== undefined) return failed(misconfigured({ code: 'source-present', message: `The source ${present.id} reads this feed already.`, hint: present.enabled ? 'Look at it under Sources.' : 'It is switched off: resume it.' }));
   return entryOf(await addSource(sourcesFile, source), source.id);
 }
@@ -70,6 +70,7 @@ function checkTrust(fields: Readonly<Record<string, unknown>>, role: UserRole): 
   const beyond = [
     ...(fields['allowPrivate'] === true ? ['allowPrivate'] : []), ...(fields['robots'] === 'ignore' ? ['robots: ignore'] : []),
     ...(typeof fields['proxy'] === 'string' ? ['proxy'] : []),
+    ...(fields['kind'] === 'folder' || typeof fields['path'] === 'string' ? ['a folder of this machine'] : []),
     ...(typeof fields['url'] === 'string' && !/^https?:/i.test(fields['url']) ? ['an address that is not of the web'] : []),
   ];
   return beyond.length === 0 || mayAct(role, 'operator') ? ok(null)

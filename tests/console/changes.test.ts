@@ -92,7 +92,7 @@ describe('sources', () => {
     [{ id: 'D wire', url: 'https://d.example/' }, 400, 'input-invalid'], [{ id: 'd', url: 'https://d.example/', interval: 5 }, 400, 'input-invalid'],
     [{ id: 'd', url: 'https://d.example/', sauce: 1 }, 400, 'input-invalid'], ['{', 400, 'input-invalid'],
     [{ id: 'd', url: 'http://10.0.0.1/', allowPrivate: true }, 403, 'role-too-low'], [{ id: 'd', url: 'sample:' }, 403, 'role-too-low'],
-    [{ id: 'd', url: 'https://d.example/', proxy: 'http://10.0.0.1:3128' }, 403, 'role-too-low'],
+    [{ id: 'd', url: 'https://d.example/', proxy: 'http://10.0.0.1:3128' }, 403, 'role-too-low'], [{ id: 'd', kind: 'folder', path: '/etc' }, 403, 'role-too-low'],
   ])('%j is refused to an editor: %i %s', async (body, status, code) => {
     expect(await ask('editor', 'post', '/sources', { body })).toMatchObject({ status, body: { code } });
     expect(await readFile(sourcesFile, 'utf8')).toBe(FILE);
