@@ -3,11 +3,12 @@ import { PinoPretty } from 'pino-pretty';
 import type { Settings } from '../config/index.js';
 import type { Fault } from '../fault.js';
 import type { ServiceEmitter } from './events.js';
+import { redactFields } from './redact.js';
 
-/** One line an event: a constant message, and fields that are named the same everywhere. */
+/** One line an event: a constant message, and fields that are named the same everywhere and hold no credentials. */
 export function createLog({ log }: Pick<Settings, 'log'>, destination: DestinationStream = pino.destination({ dest: 2, sync: false })): Logger {
   const pretty = log.format === 'pretty' || (log.format === 'auto' && process.stderr.isTTY);
-  return pino({ level: log.level, base: { pid: process.pid } }, pretty ? PinoPretty({ colorize: process.stderr.isTTY, destination: 2 }) : destination);
+  return pino({ level: log.level, base: { pid: process.pid }, formatters: { log: redactFields } }, pretty ? PinoPretty({ colorize: process.stderr.isTTY, destination: 2 }) : destination);
 }
 
 const faultFields = ({ code, consequence, message, hint }: Fault) => ({ code, consequence, reason: message, ...(hint === undefined ? {} : { hint }) });
