@@ -56,6 +56,7 @@ function wantedOf(text: string): Wanted {
 
 const sayings: Readonly<Record<string, (step: TraceStep) => string>> = {
   listed: ({ detail, revision }) => `${revision === 1 ? 'listed by the feed' : 'shown changed by the feed'}${detail === '' ? ', without an address' : `: ${detail}`}`,
+  reread: () => 'taken from the page archive, to be read again',
   queued: () => 'put back to be read',
   accepted: (step) => {
     const stories = storiesOf(step);

@@ -122,6 +122,12 @@ export const settingsSchema = z.strictObject({
     maxStories: count(1, 10_000_000).prefault(50_000).describe('Stories that may wait for their sinks before reading pauses'),
     maxSize: size({ min: '1MB', max: '1000GB' }).prefault('512MB').describe('Data that may wait for the sinks before reading pauses'),
   }).prefault({}),
+  archive: z.strictObject({
+    enabled: z.boolean().prefault(false).describe('Keep every page as it was fetched, so that it can be read again (dateline reread)'),
+    dir: z.string().min(1).prefault('pages').describe('Folder of the pages; inside the data folder'),
+    age: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long a page is kept'),
+    maxSize: size({ min: '1MB', max: '100000GB' }).prefault('10GB').describe('Most room the pages take, gzipped; the oldest go first'),
+  }).prefault({}),
   ledger: z.strictObject({
     retention: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long an item seen is remembered after its feed last showed it'),
     trace: duration({ min: '1m', max: '3650d' }).prefault('7d').describe('How long the steps of an item can be traced; at most 4,000 steps a source'),

@@ -22,6 +22,8 @@ export const itemFactsSchema = z.strictObject({
   status: z.enum(['corrected', 'withdrawn']).exactOptional(),
   urgency: z.int().min(1).max(9).exactOptional(),
   embargoedUntil: z.string().exactOptional(),
+  /** Where the page is read from in place of its host, for an item that is read again. */
+  archived: z.strictObject({ hash: z.string(), url: z.string(), fetchedAt: z.string(), contentType: z.string().exactOptional() }).exactOptional(),
 });
 
 export type ItemFacts = z.infer<typeof itemFactsSchema>;
