@@ -7,6 +7,7 @@ import {
 } from '../src/ledger/index.js';
 import type { LanguageHistogram } from '../src/language/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
+import { fromArchive, keepPage } from './archived.js';
 import { askHost } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 import { givenPage, givenTask, isGiven, type GivenPage } from './given-page.js';
@@ -50,14 +51,16 @@ async function read(
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
   if (known.toldBy !== null && (await hasStories(context, known.toldBy))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
 
-  if (!isSampleSource(source) && source.robots === 'obey') {
+  if (facts.archived === undefined && !isSampleSource(source) && source.robots === 'obey') {
     const rule = await robots.check(url, {
       allowPrivate: source.allowPrivate || settings.fetch.allowPrivate, proxy: source.proxy ?? settings.fetch.proxy ?? undefined,
     });
     if (!rule.ok) return rule.fault.consequence === 'give-up' ? reject(context, ref, rule.fault.code) : endedBy(rule.fault);
     if (!rule.value.allowed) return reject(context, ref, 'robots');
   }
-  const asked = await askHost(context, source, { url, accept: ACCEPT_PAGE, maxBytes: settings.fetch.maxPageSize, signal });
+  const asked = facts.archived === undefined
+    ? await askHost(context, source, { url, accept: ACCEPT_PAGE, maxBytes: settings.fetch.maxPageSize, signal })
+    : { waitMs: null, answer: await fromArchive(context, facts.archived) };
   if (asked.waitMs !== null) return later(asked.waitMs);
   const fetched = asked.answer;
   if (!fetched.ok && fetched.fault.code === 'http-410') {
@@ -66,6 +69,7 @@ async function read(
   }
   if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
 
+  if (facts.archived === undefined) await keepPage(context, ref, facts, fetched.value);
   const { recent } = await sourceLanguages(redis, keys, ref.source);
   const page = await pool.run('page', pageTask(source, facts, fetched.value, known, recent));
   if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import type { PageArchive } from '../src/archive/index.js';
 import type { Settings, SourceConfig } from '../src/config/index.js';
 import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
 import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
@@ -23,6 +24,8 @@ export interface WorkerContext {
   readonly pool: ParsePool;
   /** How full Redis is, as seen within the last second. */
   readonly memory: Pick<MemoryWatch, 'fill'>;
+  /** Where fetched pages are kept; null when that is not asked for. */
+  readonly archive: PageArchive | null;
   /** Where stories go by the settings, for routing. */
   readonly plans: readonly SinkPlan[];
   readonly outlets: ReadonlyMap<string, Outlet>;

@@ -12,7 +12,7 @@ const waitBefore = (after: readonly number[], step: number): number => {
 
 /** The first time a page just read is asked again; undefined where it never is: the bundled wire, and what was old when it was first read. */
 export function firstReask({ reask: { after } }: Settings, source: SourceConfig, facts: ItemFacts, page: Pick<PageStories, 'bytes'>, fetched: Fetched): Reask | undefined {
-  if (after.length === 0 || isSampleSource(source) || facts.url === null) return undefined;
+  if (after.length === 0 || isSampleSource(source) || facts.url === null || facts.archived !== undefined) return undefined;
   const told = Date.parse((facts.updated ?? facts.published)?.iso ?? '');
   if (told < Date.now() - (after.at(-1) ?? 0)) return undefined;
   return { host: hostOf(facts.url), delayMs: waitBefore(after, 0), young: { step: 0, misses: 0, ...markOf(page.bytes, fetched), facts } };

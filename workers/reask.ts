@@ -7,6 +7,7 @@ import {
 import { done, endedBy, later, type JobEnd } from '../src/queue/index.js';
 import type { WithdrawalReason } from '../src/story/index.js';
 import { ACCEPT_PAGE, CLAIMED_WAIT_MS, pageTask } from './article.js';
+import { keepPage } from './archived.js';
 import { askHost } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 import { handOver } from './hand-over.js';
@@ -75,6 +76,7 @@ async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef,
   if (fetched.notModified) return end(context, ref, 'not-modified', nextReask(settings, young));
   const bytes = bytesHash(fetched.bytes);
   if (bytes === young.bytes) return end(context, ref, 'same-bytes', nextReask(settings, young, { bytes, fetched }));
+  await keepPage(context, ref, facts, fetched);
 
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
   const { recent } = await sourceLanguages(redis, keys, ref.source);

@@ -1,4 +1,6 @@
 import type { Redis } from 'ioredis';
+import { join } from 'node:path';
+import { PageArchive } from '../archive/index.js';
 import { watchSources, type LoadedSources, type Role, type Settings } from '../config/index.js';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { createHostGate, createRobotsGate } from '../fetch/index.js';
@@ -97,7 +99,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const memory = watchMemory(redis, settings.redis.memory, tell('redis memory'));
   const context: WorkerContext = {
     settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, outlets, plans: sinkPlans(settings),
-    gate, robots, memory,
+    gate, robots, memory, archive: settings.archive.enabled ? new PageArchive(join(settings.dataDir, settings.archive.dir)) : null,
     source: (id) => sources.get(id),
   };
 

@@ -45,7 +45,8 @@ export async function mendOwed({ redis, keys, queues, settings, outlets, events 
 }
 
 /** Forgets settled items that their feeds have long stopped listing, and drops what lay in quarantine too long. Gives how many. */
-export async function forgetOld({ redis, keys, settings }: WorkerContext): Promise<number> {
+export async function forgetOld({ redis, keys, settings, archive }: WorkerContext): Promise<number> {
+  await archive?.prune(settings.archive);
   let total = await expireQuarantined(redis, keys, settings.quarantine, await sharedNow(redis));
   for (const source of await redis.smembers(keys.sources)) {
     await trimFlow(redis, keys, source);
