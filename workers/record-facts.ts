@@ -7,5 +7,5 @@ import type { RecordFacts } from '../src/story/index.js';
 export const recordFacts = (source: SourceConfig, facts: ItemFacts, { url, fetchedAt }: Pick<Fetched, 'url' | 'fetchedAt'>): RecordFacts => ({
   source: { id: source.id, name: source.name, feedUrl: source.url },
   url, itemId: facts.id, feedLanguage: facts.feedLanguage, itemTitle: facts.title,
-  itemPublished: facts.published, itemUpdated: facts.updated, fetchedAt,
+  itemPublished: facts.published, itemUpdated: facts.updated, fetchedAt, ...(facts.archived === undefined ? {} : { reread: true }),
 });

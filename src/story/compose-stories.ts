@@ -88,7 +88,7 @@ export function composeStories(reading: PageReading, facts: RecordFacts, known: 
       language: story.language.tag, blocks: blockMarks(story.body.map((block) => block.text), story.language.tag),
     };
   });
-  const aside = known.length === 0 ? new Set<string>() : new Set(article.furniture.map(({ text }) => blockMark(text, reading.language.tag)));
+  const aside = known.length === 0 || facts.reread === true ? new Set<string>() : new Set(article.furniture.map(({ text }) => blockMark(text, reading.language.tag)));
   const found = identify(pageId, marks, known, aside);
   const ids = found.identities.map(({ id }) => id);
 

@@ -101,6 +101,8 @@ export interface ReadPageOptions {
 
 /** What the worker knows beside the page. */
 export interface RecordFacts {
+  /** The same bytes are read again on purpose: what is now left out of a story was wrong in it, and is a change. */
+  readonly reread?: boolean | undefined;
   readonly source: { readonly id: string; readonly name: string; readonly feedUrl: string };
   readonly url: string;
   readonly itemId: string;
