@@ -21,6 +21,8 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength
   article: { concurrency: 16, threads: 1 },
   reask: { after: ['10s', '40s'], missing: '5s' },
   retries: { attempts: 12, backoff: '300ms', maxBackoff: '5s' },
+  // Its own files are a matter of the console's tests.
+  console: { stories: { enabled: false } },
   sinks: { ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength } },
 });
 

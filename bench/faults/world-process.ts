@@ -1,15 +1,12 @@
-import { fork, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { packageRoot } from '../../src/package-root.js';
+import type { ChildProcess } from 'node:child_process';
+import { ask, startChild } from './child-server.js';
 import type { WorldOrder, WorldReport, WorldStarted } from './world-server.js';
-
-const SERVER = join(packageRoot, 'dist', 'bench', 'faults', 'world-server.js');
 
 /** The scripted hosts, as their driver sees them. */
 export class WorldProcess {
   readonly port: number;
   readonly #child: ChildProcess;
+  #asking: Promise<WorldReport> | null = null;
 
   private constructor(child: ChildProcess, port: number) {
     this.#child = child;
@@ -17,13 +14,8 @@ export class WorldProcess {
   }
 
   static async start({ seed, sources, batch }: { readonly seed: number; readonly sources: number; readonly batch: number }): Promise<WorldProcess> {
-    const child = fork(SERVER, [String(seed), String(sources), String(batch)]);
-    const ended = once(child, 'exit').then(() => {
-      throw new Error('the scripted hosts ended before they said anything');
-    });
-    ended.catch(() => undefined);
-    const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [WorldStarted];
-    return new WorldProcess(child, port);
+    const { child, started } = await startChild<WorldStarted>('world-server.js', [seed, sources, batch].map(String));
+    return new WorldProcess(child, started.port);
   }
 
   #order(order: WorldOrder): void {
@@ -38,11 +30,11 @@ export class WorldProcess {
     this.#order({ kind: 'storm', rest });
   }
 
-  async report(): Promise<WorldReport> {
-    const told = once(this.#child, 'message') as Promise<[WorldReport]>;
-    this.#order({ kind: 'report' });
-    const [report] = await told;
-    return report;
+  report(): Promise<WorldReport> {
+    this.#asking ??= ask<WorldReport>(this.#child, { kind: 'report' } satisfies WorldOrder).finally(() => {
+      this.#asking = null;
+    });
+    return this.#asking;
   }
 
   stop(): void {
