@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import { packageRoot } from '../../src/package-root.js';
 
 /** Starts a server of this folder in a process of its own; gives its first message, which tells its port. */
-export async function startChild<Started>(file: string, args: readonly string[] = []): Promise<{ readonly child: ChildProcess; readonly started: Started }> {
+export async function startChild(file: string, args: readonly string[] = []): Promise<{ readonly child: ChildProcess; readonly port: number }> {
   const child = fork(join(packageRoot, 'dist', 'bench', 'faults', file), [...args]);
   const ended = once(child, 'exit').then(() => {
     throw new Error(`${file} ended before it said anything`);
   });
   ended.catch(() => undefined);
-  const [started] = (await Promise.race([once(child, 'message'), ended])) as [Started];
-  return { child, started };
+  const [{ port }] = (await Promise.race([once(child, 'message'), ended])) as [{ readonly port: number }];
+  return { child, port };
 }
 
 /** Sends an order and gives the answer; one at a time. */

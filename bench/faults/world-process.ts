@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { ask, startChild } from './child-server.js';
-import type { WorldOrder, WorldReport, WorldStarted } from './world-server.js';
+import type { WorldOrder, WorldReport } from './world-server.js';
 
 /** The scripted hosts, as their driver sees them. */
 export class WorldProcess {
@@ -14,8 +14,8 @@ export class WorldProcess {
   }
 
   static async start({ seed, sources, batch }: { readonly seed: number; readonly sources: number; readonly batch: number }): Promise<WorldProcess> {
-    const { child, started } = await startChild<WorldStarted>('world-server.js', [seed, sources, batch].map(String));
-    return new WorldProcess(child, started.port);
+    const { child, port } = await startChild('world-server.js', [seed, sources, batch].map(String));
+    return new WorldProcess(child, port);
   }
 
   #order(order: WorldOrder): void {
