@@ -3,6 +3,9 @@ import type { Outcome } from '../src/fault.js';
 import { gateHost, type Fetched, type FetchRequest } from '../src/fetch/index.js';
 import type { WorkerContext } from './context.js';
 
+/** What one failed request can teach the gate of a host's pace; milliseconds. */
+const MOST_LEARNED_FROM_TROUBLE_MS = 4_000;
+
 /** Either the answer, or how long the host's gate stays closed. */
 export type Asked = { readonly waitMs: number } | { readonly waitMs: null; readonly answer: Outcome<Fetched> };
 
@@ -23,7 +26,9 @@ export async function askHost(
   });
   if (gated) {
     const healthy = answer.ok || answer.fault.consequence !== 'retry-later';
-    const told = [gate.observed(host, performance.now() - started, healthy)];
+    // A page that never ends says little of its host: the others there are not to wait for its whole time-out.
+    const elapsed = performance.now() - started;
+    const told = [gate.observed(host, answer.ok ? elapsed : Math.min(elapsed, MOST_LEARNED_FROM_TROUBLE_MS), healthy)];
     if (!answer.ok && answer.fault.retryAfterMs !== undefined) told.push(gate.slowDown(host, answer.fault.retryAfterMs));
     // The story need not wait for the gate's bookkeeping.
     Promise.all(told).catch((error: unknown) => events.emit('trouble', { what: 'host gate', error: error instanceof Error ? error : new Error(String(error)) }));

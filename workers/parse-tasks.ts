@@ -40,6 +40,8 @@ export interface ListedFeed {
   /** WebSub hub and the feed's own address, where named. */
   readonly hub: string | null;
   readonly self: string | null;
+  /** Sitemaps that an index of sitemaps lists: those of news first, then the newest. */
+  readonly children?: readonly string[];
   /** A document of a wire: a new version is read at once, however soon it comes. */
   readonly wire?: true;
   /** The items, in the feed's order; see `item-batches.ts`. */
@@ -103,6 +105,8 @@ const plainFault = ({ code, consequence, message, hint, retryAfterMs }: Fault) =
 
 const hash = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
+/** More than are ever followed, for only those of one's own host are. */
+const MOST_CHILDREN = 20;
 const MAX_TITLE = 500;
 const MAX_SUMMARY = 2_000;
 const MAX_ID = 1_000;
@@ -128,13 +132,14 @@ export const parseTasks: ParseTasks = {
       const wire = parseWire(bytes, options);
       return Promise.resolve(wire.ok ? { ok: true, value: listedWire(wireFeed(wire.value), options.language ?? null) } : plain(outcome));
     }
-    const { title, minIntervalSeconds, items, language, hub, self } = outcome.value;
+    const { title, minIntervalSeconds, items, language, hub, self, newestChildren: children = [] } = outcome.value;
     const before = readIdentity(learned);
     const identity = learnIdentity(before, items);
     return Promise.resolve({
       ok: true,
       value: {
         title: cut(title, MAX_TITLE), minIntervalSeconds, hub, self, identity: JSON.stringify(identity), renamed: renamedItems(before, identity, items),
+        ...(children.length === 0 ? {} : { children: children.slice(0, MOST_CHILDREN) }),
         batches: packItems(listItems(items, identity, language ?? options.language ?? null)),
       },
     });

@@ -8,6 +8,7 @@ import { bookItems } from './book-items.js';
 import type { WorkerContext } from './context.js';
 import { rest, troubled } from './poll-end.js';
 import { pollFolder } from './poll-folder.js';
+import { bookChildren } from './sitemap-children.js';
 
 const ACCEPT_FEED = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 const FULL_WAIT_MS = 5_000;
@@ -64,7 +65,9 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     await (hub === null ? context.subscriptions.drop(id) : context.subscriptions.note(id, { hub, topic: self ?? plan.url }, Date.now()));
   }
   await renameItems(redis, keys, id, renamed);
-  const booked = await bookItems(context, source, feed.value);
+  const { children = [] } = feed.value;
+  // An index lists sitemaps, not items.
+  const booked = children.length > 0 ? await bookChildren(context, source, children, signal) : await bookItems(context, source, feed.value);
   return rest(context, source, history, {
     ...answered, ...booked,
     askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),

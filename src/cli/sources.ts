@@ -4,6 +4,7 @@ import { addCheckCommand } from './sources-check.js';
 import { addListCommand } from './sources-list.js';
 import { addOpmlCommands } from './sources-opml.js';
 import { addSwitchCommands } from './sources-switch.js';
+import { addWakeCommand } from './sources-wake.js';
 
 export function addSourcesCommand(program: Command): void {
   const sources = program.command('sources')
@@ -13,5 +14,6 @@ export function addSourcesCommand(program: Command): void {
   addAddCommand(sources);
   addCheckCommand(sources);
   addSwitchCommands(sources);
+  addWakeCommand(sources);
   addOpmlCommands(sources);
 }

@@ -55,7 +55,7 @@ export const settingsSchema = z.strictObject({
   politeness: z.strictObject({
     minDelay: duration({ max: '10m' }).prefault('1s').describe('Least time between two requests to one host, over all processes'),
     maxDelay: duration({ max: '24h' }).prefault('60s').describe('Most time between two requests to one host, however slow it answers or much it asks for'),
-    concurrency: count(1, 32).prefault(2).describe('Requests under way to one host at the same time in one process'),
+    concurrency: count(1, 32).prefault(2).describe('Requests under way to one host at the same time, over all processes'),
     robotsLifetime: duration({ min: '1m', max: '7d' }).prefault('24h').describe('How long a robots.txt is remembered'),
   }).prefault({}),
   poll: z.strictObject({

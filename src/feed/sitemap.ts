@@ -53,15 +53,25 @@ function itemOf(element: MarkupElement, context: SitemapContext): FeedItem | nul
   };
 }
 
+/** News sitemaps before the others, for they hold what is new; then by what the index says of their age, in its order where it says nothing. */
+const newestFirst = (children: readonly { readonly url: string; readonly at: number }[]): string[] => {
+  const isNews = (url: string): number => (/news/i.test(url.replace(/^https?:\/\/[^/]*/i, '')) ? 1 : 0);
+  return children.map((child, place) => ({ ...child, place }))
+    .sort((one, other) => isNews(other.url) - isNews(one.url) || (one.at === other.at ? 0 : other.at - one.at) || one.place - other.place).map(({ url }) => url);
+};
+
 /** Reads a sitemap or an index of sitemaps; null where the document is neither. */
 export function parseSitemap(document: MarkupElement, context: SitemapContext): Feed | null {
   const root = elementsOf(document).find((element) => /^(?:urlset|sitemapindex)$/.test(local(element)));
   if (root === undefined) return null;
   const feed = { ...EMPTY_FEED, encoding: context.encoding, notes: context.notes };
   if (local(root) === 'sitemapindex') {
-    const children = elementsOf(root).filter((element) => local(element) === 'sitemap').slice(0, MAX_ADDRESSES)
-      .flatMap((element) => elementsOf(element).filter((child) => local(child) === 'loc').map((loc) => resolveUrl(oneLine(textOf(loc)), context.url))).filter((url) => url !== '');
-    return { ...feed, format: 'sitemap-index', children };
+    const children = elementsOf(root).filter((element) => local(element) === 'sitemap').slice(0, MAX_ADDRESSES).flatMap((element) => {
+      const written = (name: string): string[] => elementsOf(element).filter((child) => local(child) === name).map((child) => oneLine(textOf(child)));
+      const at = Date.parse(context.timeOf(written('lastmod')[0] ?? null)?.iso ?? '');
+      return written('loc').map((loc) => ({ url: resolveUrl(loc, context.url), at: Number.isNaN(at) ? -Infinity : at })).filter(({ url }) => url !== '');
+    });
+    return { ...feed, format: 'sitemap-index', children: children.map(({ url }) => url), newestChildren: newestFirst(children) };
   }
   const items = elementsOf(root).filter((element) => local(element) === 'url').slice(0, MAX_ADDRESSES).flatMap((element) => itemOf(element, context) ?? []);
   return { ...feed, format: 'sitemap', items };

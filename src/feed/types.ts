@@ -90,6 +90,8 @@ export interface Feed {
   readonly minIntervalSeconds: number | null;
   /** For `sitemap-index`: the sitemaps it lists. */
   readonly children: readonly string[];
+  /** The same, those of news first, then the newest. */
+  readonly newestChildren?: readonly string[];
   readonly items: readonly FeedItem[];
   readonly encoding: string | null;
   readonly notes: readonly FeedNote[];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { BOOK, CRAWL_DELAY, ENTER, OBSERVED, SLOW_DOWN } from './host-gate-scripts.js';
-import { redisScript } from './redis-script.js';
+import { RedisScript } from '../redis-script.js';
 import type { HostGate } from './types.js';
 
 export interface HostGateOptions {
@@ -34,11 +34,11 @@ export const gateHost = (url: string): string => new URL(url).host;
 export function createHostGate(redis: Redis, options: HostGateOptions): HostGate {
   const { minDelayMs, maxDelayMs, concurrency, leaseMs = 120_000 } = options;
   const on = (lua: string) => {
-    const script = redisScript(redis, lua);
+    const script = new RedisScript(lua);
     return async (host: string, ...args: ReadonlyArray<string | number>): Promise<number> => {
       // Braces keep both keys of a host on one slot of a cluster.
       const state = `${options.prefix}:gate:{${host}}`;
-      return Number(await script.run([state, `${state}:open`], [minDelayMs, maxDelayMs, concurrency, ...args]));
+      return Number(await script.run(redis, [state, `${state}:open`], [minDelayMs, maxDelayMs, concurrency, ...args]));
     };
   };
   const book = on(BOOK);

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { failed, ok, retryLater, type Fault, type Outcome } from '../fault.js';
-import { redisScript } from './redis-script.js';
+import { RedisScript } from '../redis-script.js';
 import { checkUrl, printableUrl } from './request-url.js';
 import { allows, MAX_ROBOTS_BYTES, parseRobots, rulesFor, type AgentRules } from './robots.js';
 import type { Fetched, Fetcher, FetchRequest, HostGate, RobotsGate } from './types.js';
@@ -64,7 +64,7 @@ const UNLOCK = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call(
  */
 export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: RobotsGateOptions): RobotsGate {
   const { prefix, agent, gate, lifetimeMs = DAY } = options;
-  const unlock = redisScript(redis, UNLOCK);
+  const unlock = new RedisScript(UNLOCK);
   const local = new Map<string, { readonly entry: Entry; readonly seenAt: number }>();
   const underWay = new Map<string, Promise<Entry>>();
   const agentKey = createHash('sha1').update(agent.toLowerCase()).digest('hex').slice(0, 8);
@@ -101,7 +101,7 @@ export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: Robots
         try {
           return await ask(origin, key, known, reach);
         } finally {
-          await unlock.run([`${key}:lock`], [token]);
+          await unlock.run(redis, [`${key}:lock`], [token]);
         }
       }
       await sleep(LOOK_AGAIN_MS);

@@ -12,7 +12,7 @@ export interface Health {
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
-/** One failure is weather; two in a row are trouble. */
+/** One failure of a source that has answered before is weather; two in a row are trouble. */
 const FAILING_FROM = 2;
 /** How long a lost overlap is shown after it last happened. */
 const OVERLAP_SHOWN_MS = DAY;
@@ -30,6 +30,9 @@ const QUIET_AT_LEAST_MS = 3 * DAY;
 export function healthOf(history: SourceHistory, now: number): Health {
   const { failures, parkedAt, listing, cadence, health } = history;
   if (parkedAt !== null) return { state: 'parked', reason: 'the host says the feed is gone for good (HTTP 410)', since: parkedAt };
+  if (failures !== null && listing === null) {
+    return { state: 'failing', reason: `it has never answered well; the last of ${failures.count} ${failures.count === 1 ? 'try' : 'tries'}: ${failures.message}`, since: failures.since };
+  }
   if (failures !== null && failures.count >= FAILING_FROM) {
     return { state: 'failing', reason: `${failures.count} polls in a row failed; the last: ${failures.message}`, since: failures.since };
   }

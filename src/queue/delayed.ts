@@ -1,6 +1,6 @@
 import type { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
-import { RedisScript } from './script.js';
+import { RedisScript } from '../redis-script.js';
 
 /** BullMQ keeps the due time of a delayed job in the upper bits of its score. */
 const SCORE_SHIFT = 0x1000;

@@ -1,7 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { RedisKeys } from './keys.js';
-import { RedisScript } from './script.js';
+import { RedisScript } from '../redis-script.js';
 
 /**
  * Time is Redis's own, so that a process whose clock jumps polls nothing early or late. Claims whose poller died come back
@@ -86,9 +86,9 @@ export class DueSet {
     await RESCHEDULE.run(this.#redis, [this.#keys.due, this.#keys.leased], [source, Math.round(ms)]);
   }
 
-  /** Brings the next poll of a source that waits forward, to `ms` from now at the latest; one that is polled or unknown is left alone. */
-  async hasten(source: string, ms: number): Promise<void> {
-    await HASTEN.run(this.#redis, [this.#keys.due], [source, Math.round(ms)]);
+  /** Brings the next poll of a source that waits forward, to `ms` from now at the latest; one that is polled, unknown, or due sooner is left alone: false. */
+  async hasten(source: string, ms: number): Promise<boolean> {
+    return Number(await HASTEN.run(this.#redis, [this.#keys.due], [source, Math.round(ms)])) > 0;
   }
 
   /** Makes the set hold just these sources: new ones are due at once, gone ones are forgotten, the others keep their time. */

@@ -2,7 +2,7 @@ export { deliverQueueName, QUEUE_NAMES, type QueueName } from './names.js';
 export { sharedNow } from './clock.js';
 export { overdueMs } from './delayed.js';
 export { redisKeys, type RedisKeys } from './keys.js';
-export { RedisScript, type ScriptArgument } from './script.js';
+export { RedisScript, type ScriptArgument } from '../redis-script.js';
 export type { ArticlePayload, DeliverPayload, PollPayload } from './payloads.js';
 export { DueSet, type ClaimOptions } from './due.js';
 export { OWED_GRACE_MS, owedArticle, owedDelivery, parseOwed, sweepOwed, type OwedJob } from './owed.js';

@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import type { RedisKeys } from './keys.js';
 import { articlePayload, deliverPayload, type ArticlePayload, type DeliverPayload } from './payloads.js';
-import { RedisScript } from './script.js';
+import { RedisScript } from '../redis-script.js';
 
 /**
  * A job that the ledger owes: written in the same transaction as the state that calls for it, removed in the one that

@@ -127,3 +127,11 @@ export function pollIn(subscription: Subscription | null, { startedAt }: Pick<Po
   const left = (subscription.leaseEndsAt ?? now) - now;
   return Math.max(nextMs, Math.min(nextMs * SLOWER, maxMs, left));
 }
+
+/** How a subscription stands, in a word for people. */
+export type PushState = 'none' | 'asked' | 'refused' | 'leased' | 'telling';
+export function pushState(subscription: Subscription | null, now: number): PushState {
+  if (subscription === null) return 'none';
+  if (isLeased(subscription, now)) return subscription.tells ? 'telling' : 'leased';
+  return subscription.askedAt === null && subscription.attempts > 0 ? 'refused' : 'asked';
+}

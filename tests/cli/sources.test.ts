@@ -69,8 +69,17 @@ test('list says how each source stands, since when and why; of one that is off n
   await store.redis.hset(keys.source('sample'), { history: failing('sample:') });
   await store.redis.hset(keys.source('closed'), { history: failing('http://127.0.0.1:9/feed') });
   const { stdout } = await run('list');
-  expect(stdout).toMatch(/sample +on +failing +2026-03-01T10:00:00\.000Z +2 polls in a row failed; the last: the host answers 500/);
+  expect(stdout).toMatch(/sample +on +failing +2026-03-01T10:00:00\.000Z +it has never answered well; the last of 2 tries: the host answers 500/);
   expect(stdout).toMatch(/closed +off +0/);
+});
+
+test('wake brings a parked source forward; one that is off or unknown is told', async () => {
+  const keys = redisKeys(store.prefix);
+  await store.redis.zadd(keys.due, Date.now() + 86_400_000, 'sample');
+  expect((await run('wake', 'sample')).stdout).toContain('sample is polled now');
+  expect(Number(await store.redis.zscore(keys.due, 'sample'))).toBeLessThanOrEqual(Date.now());
+  expect((await run('wake', 'closed')).stderr).toContain('switched off');
+  expect((await run('wake', 'nowhere')).stderr).toContain('nowhere');
 });
 
 test('check reads the feed and one page of it', async () => {

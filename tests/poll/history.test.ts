@@ -235,3 +235,10 @@ describe('kept between polls', () => {
     expect(readHistory(text, 'https://other.example/', 7)).toEqual(newHistory('https://other.example/', 7));
   });
 });
+
+test('a source that has never answered is failing from its first try, and not healthy', () => {
+  const start = newHistory('https://a.example/feed', 1_000);
+  const { health } = afterFailure(start, { code: 'http-404', message: 'not there' }, { minMs: 1_000, maxMs: 10_000, startMs: 1_000 }, 2_000, 0);
+  expect(health).toMatchObject({ state: 'failing', since: 2_000 });
+  expect(health.reason).toContain('never answered well');
+});

@@ -48,3 +48,17 @@ test('a sync forgets what is gone and leaves the others their time', async () =>
   expect([...(await due.times()).keys()].sort()).toEqual(['comes', 'stays']);
   expect(await due.claim(now)).toEqual(['comes']);
 });
+
+test('a source that waits can be hastened; one that is polled, unknown or due sooner is left alone', async () => {
+  const due = dueSet();
+  await due.sync(['waits', 'polled', 'sooner']);
+  await due.claim(now);
+  await due.reschedule('waits', 3_600_000);
+  await due.reschedule('sooner', 1_000);
+  expect(await due.hasten('waits', 0)).toBe(true);
+  expect(await due.hasten('sooner', 60_000)).toBe(false);
+  expect(await due.hasten('polled', 0)).toBe(false);
+  expect(await due.hasten('unknown', 0)).toBe(false);
+  expect(await due.claim(now)).toEqual(['waits']);
+  expect([...(await due.times()).keys()]).toEqual(['sooner']);
+});
