@@ -4,6 +4,7 @@ import { extraction } from './extraction.js';
 import { faults } from './faults.js';
 import { feeds } from './feeds.js';
 import { language } from './language.js';
+import { ninjs } from './ninjs.js';
 import { polling } from './polling.js';
 import { segmentation } from './segmentation.js';
 import { segmentationWeights } from './segmentation/learn.js';
@@ -17,6 +18,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   faults,
   feeds,
   language,
+  ninjs,
   polling,
   segmentation,
   'segmentation-weights': segmentationWeights,

@@ -7,3 +7,4 @@ export * from './wire/index.js';
 export * from './language/index.js';
 export * from './dateline/index.js';
 export * from './story/index.js';
+export { toNinjs, type NinjsItem } from './sink/ninjs.js';

@@ -5,5 +5,6 @@ export { openSinks } from './open.js';
 export { Breaker, breakerOf, resumeSink, type Admission, type BreakerChange, type BreakerSettings, type BreakerState, type BreakerView } from './breaker.js';
 export { openOutlets, type Outlet } from './outlet.js';
 export { sinkPlans, STORE, type SinkPlan } from './plan.js';
+export { ninjsLine, toNinjs, type NinjsItem } from './ninjs.js';
 export { outgoing } from './outgoing.js';
 export { isFiltered, isRouted, routes, routingFacts, type Routes, type RoutingFacts } from './route.js';
