@@ -8,13 +8,13 @@ import { cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Be
 import { ninjsValidator } from './ninjs/schema.js';
 
 const row = z.looseObject({
-  id: z.string(), file: z.string().optional(), url: z.string().nullish(), text: z.string().optional(),
-  blocks: z.array(z.looseObject({ type: z.string(), text: z.string() })).optional(),
+  id: z.string(), file: z.string().nullish(), url: z.string().nullish(), text: z.string().nullish(),
+  blocks: z.array(z.looseObject({ type: z.string(), text: z.string() })).nullish(),
 });
 
 /** A corpus' document as a page: its own bytes, else its blocks or its text in plain markup. */
 function bytesOf(folder: string, { file, blocks, text }: z.infer<typeof row>): Uint8Array {
-  if (file !== undefined) return gunzipSync(readFileSync(join(folder, file)));
+  if (typeof file === 'string') return gunzipSync(readFileSync(join(folder, file)));
   const escape = (part: string): string => part.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
   const body = blocks?.map((block) => (block.type === 'heading' ? `<h2>${escape(block.text)}</h2>` : `<p>${escape(block.text)}</p>`)).join('\n') ?? `<p>${escape(text ?? '')}</p>`;
   return new TextEncoder().encode(`<!doctype html><meta charset="utf-8"><title>A page</title><article>${body}</article>`);

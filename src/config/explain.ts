@@ -6,7 +6,7 @@ import { place, type YamlFile } from './yaml-file.js';
 type Path = readonly PropertyKey[];
 
 /** Values that may hold a password: a message says where they are wrong and not what they are. */
-const SECRET = /^(?:redis\.url|console\.token|.*\bproxy|.*\bheaders\..*)$/;
+const SECRET = /^(?:redis\.url|sinks\..*\.(?:url|secrets|apiKey|password)\b.*|console\.token|.*\bproxy|.*\bheaders\..*)$/;
 
 /** zod's words, shortened to what the reader of a configuration needs. */
 const plain = (message: string): string => message.replace(/^(?:Invalid input|Invalid option|Too big|Too small|Invalid string): /, '');
@@ -16,6 +16,7 @@ function keysAt(schema: unknown, path: Path): string[] {
   let current = unwrap(schema);
   for (const step of path) {
     if (current instanceof z.ZodArray) current = unwrap(current.element);
+    else if (current instanceof z.ZodRecord) current = unwrap(current.valueType);
     else if (current instanceof z.ZodObject) current = unwrap(current.shape[String(step)]);
     else return [];
   }

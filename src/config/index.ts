@@ -1,5 +1,5 @@
 export { ROLES, settingsOf, settingsSchema, type Role, type Settings, type SettingsInput } from './settings.js';
-export type { EverySink, Secret, StoryFilter } from './sink-settings.js';
+export type { ElasticsearchSettings, EverySink, KafkaSettings, PostgresSettings, Secret, StoryFilter, WebhookSettings } from './sink-settings.js';
 export { isSampleSource, sourceSchema, sourcesFileSchema, type FolderPlace, type SourceConfig, type SourceInput } from './source.js';
 export { OPTIONS, envName, type Option } from './options.js';
 export { loadConfig, type ConfigRequest, type LoadedConfig } from './load.js';

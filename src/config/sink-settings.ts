@@ -41,6 +41,54 @@ export type EverySink = z.output<z.ZodObject<typeof everySink>>;
 
 const enabled = (fallback: boolean, meaning: string) => z.boolean().prefault(fallback).describe(meaning);
 
+/** Any number of sinks of one kind, by name; the name stands in the books and never changes. */
+const named = <T extends z.ZodObject>(sink: T, meaning: string) =>
+  z.record(z.string().regex(/^[a-z][a-z0-9-]{0,30}$/, { error: 'expected a name of small letters, digits and -, such as newsroom' }), sink).prefault({}).describe(meaning);
+
+const httpUrl = z.url({ protocol: /^https?$/, error: 'expected an http:// or https:// address' });
+const identifier = z.string().regex(/^[a-z_][a-z0-9_]{0,50}$/, { error: 'expected a name of small letters, digits and _' });
+
+const webhook = z.strictObject({
+  enabled: enabled(true, 'Whether stories go there'),
+  url: httpUrl.describe('Where each story is posted'),
+  secrets: z.array(secret).min(1).max(5).describe('Signing secrets, whsec_ and base64; with several each signs, so that one can be replaced'),
+  allowPrivate: z.boolean().prefault(false).describe('Let it reach private and loopback addresses'),
+  ...everySink,
+});
+const postgres = z.strictObject({
+  enabled: enabled(true, 'Whether stories go there'),
+  url: secret.describe('postgres://user:password@host:5432/database'),
+  table: identifier.prefault('stories').describe('Table of the stories; made, and kept in shape, by Dateline'),
+  ...everySink,
+});
+const kafka = z.strictObject({
+  enabled: enabled(true, 'Whether stories go there'),
+  brokers: list(z.string().regex(/^[^\s:/]+:\d{1,5}$/, { error: 'expected host:port' })).describe('Brokers to begin with'),
+  topic: z.string().regex(/^[A-Za-z0-9._-]{1,249}$/, { error: 'expected letters, digits, . _ - only' }).prefault('stories').describe('Topic of the stories'),
+  tls: z.boolean().prefault(false).describe('Speak TLS'),
+  sasl: z.strictObject({
+    mechanism: z.enum(['plain', 'scram-sha-256', 'scram-sha-512']), username: z.string().min(1), password: secret,
+  }).nullable().prefault(null).describe('Name and password, where the brokers ask for them'),
+  ...everySink,
+});
+const elasticsearch = z.strictObject({
+  enabled: enabled(true, 'Whether stories go there'),
+  url: httpUrl.describe('Elasticsearch or OpenSearch'),
+  index: z.string().regex(/^[a-z0-9][a-z0-9._-]{0,200}$/, { error: 'expected small letters, digits, . _ - only' }).prefault('stories').describe('Index or alias of the stories'),
+  apiKey: secret.nullable().prefault(null).describe('API key, base64'),
+  username: z.string().min(1).nullable().prefault(null).describe('Name, instead of an API key'),
+  password: secret.nullable().prefault(null).describe('Password of that name'),
+  allowPrivate: z.boolean().prefault(true).describe('Let it reach private and loopback addresses, where such a cluster usually is'),
+  ...everySink,
+});
+export type WebhookSettings = z.output<typeof webhook>;
+export type PostgresSettings = z.output<typeof postgres>;
+export type KafkaSettings = z.output<typeof kafka>;
+export type ElasticsearchSettings = z.output<typeof elasticsearch>;
+
+/** Names that stand for sinks which are one of a kind. */
+const TAKEN = ['ndjson', 'redis-stream', 'store'];
+
 export const sinkSettings = z.strictObject({
   ndjson: z.strictObject({
     enabled: enabled(true, 'Write stories to files, one JSON record a line'),
@@ -55,4 +103,16 @@ export const sinkSettings = z.strictObject({
     maxLength: count(1, 100_000_000).prefault(10_000).describe('Stories the stream keeps, the oldest go first'),
     ...everySink,
   }).prefault({}),
+  webhook: named(webhook, 'Endpoints that each story is posted to, signed as Standard Webhooks has it'),
+  postgres: named(postgres, 'PostgreSQL databases, one row a story version'),
+  kafka: named(kafka, 'Kafka topics, one message a story version'),
+  elasticsearch: named(elasticsearch, 'Elasticsearch or OpenSearch indexes, one document a story'),
+}).superRefine((sinks, context) => {
+  const met = new Set(TAKEN);
+  for (const kind of ['webhook', 'postgres', 'kafka', 'elasticsearch'] as const) {
+    for (const name of Object.keys(sinks[kind])) {
+      if (met.has(name)) context.addIssue({ code: 'custom', path: [kind, name], message: 'another sink has this name' });
+      met.add(name);
+    }
+  }
 }).prefault({});

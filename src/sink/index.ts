@@ -8,3 +8,4 @@ export { sinkPlans, STORE, type SinkPlan } from './plan.js';
 export { ninjsLine, toNinjs, type NinjsItem } from './ninjs.js';
 export { outgoing } from './outgoing.js';
 export { isFiltered, isRouted, routes, routingFacts, type Routes, type RoutingFacts } from './route.js';
+export { signingKey, signWebhook, verifyWebhook, type WebhookHeaders } from './webhook-signature.js';

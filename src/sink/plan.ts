@@ -36,6 +36,8 @@ export function sinkPlans({ sinks, deliver, console }: Pick<Settings, 'sinks' | 
   return [
     ...(ndjson.enabled ? [plan(NDJSON, ndjson)] : []),
     ...(redisStream.enabled ? [plan(REDIS_STREAM, redisStream)] : []),
+    ...[sinks.webhook, sinks.postgres, sinks.kafka, sinks.elasticsearch].flatMap((kind) =>
+      Object.entries<EverySink & { readonly enabled: boolean }>(kind).flatMap(([name, sink]) => (sink.enabled ? [plan(name, sink)] : []))),
     ...(console.stories.enabled ? [{
       name: STORE, format: 'dateline' as const, only: null, except: null, concurrency: deliver.concurrency, batch: deliver.batch, timeoutMs: STORE_TIMEOUT_MS, ...STORE_BACKLOG,
     }] : []),
