@@ -1,4 +1,4 @@
-import pg from 'pg';
+import { Client } from 'pg';
 import { settingsOf, type SettingsInput } from '../../src/config/index.js';
 import { redisKeys } from '../../src/queue/index.js';
 import { openSinks, type Sink, type SinkStory } from '../../src/sink/index.js';
@@ -112,7 +112,7 @@ async function postgresKind(test: TestRedis, folder: string): Promise<Kind | nul
     name: 'postgres',
     open: () => open(server.url),
     async held() {
-      const client = new pg.Client({ connectionString: server.url });
+      const client = new Client({ connectionString: server.url });
       await client.connect();
       const { rows } = await client.query<{ id: string; version: number }>('SELECT id, version FROM stories');
       await client.end();

@@ -5,7 +5,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
-import pg from 'pg';
+import { Client } from 'pg';
 import { debianPackage, hasDebianTools, programEnvironment, run } from '../../../src/machine/index.js';
 import { DATA } from '../../redis-server.js';
 
@@ -76,7 +76,7 @@ export async function startPostgres(): Promise<PostgresServer | null> {
   const exit = once(server, 'exit');
   const url = `postgres://dateline:${PASSWORD}@127.0.0.1:${port}/postgres`;
   for (let tries = 0; ; tries += 1) {
-    const client = new pg.Client({ connectionString: url });
+    const client = new Client({ connectionString: url });
     const up = await client.connect().then(() => true, () => false);
     await client.end().catch(() => undefined);
     if (up) break;
