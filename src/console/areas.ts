@@ -6,11 +6,13 @@ import { statusApi } from './api/status.js';
 import { audit } from './pages/audit.js';
 import { overview } from './pages/overview.js';
 import { quarantine } from './pages/quarantine.js';
+import { stories } from './pages/stories/index.js';
 import { theme } from './pages/theme.js';
 
 /** Every area, in the order of the navigation. */
 export const AREAS: readonly Area[] = [
   overview,
+  stories,
   quarantine,
   audit,
   theme,

@@ -127,7 +127,8 @@ export class StoryReader {
     return this.#all(`WITH own AS (SELECT cluster, duplicate_of FROM stories WHERE id = ?1)
       SELECT * FROM stories WHERE key IN (
         SELECT s.key FROM own JOIN stories s ON s.cluster = own.cluster
-        UNION SELECT s.key FROM own JOIN stories s ON s.id = own.duplicate_of
+        UNION SELECT s.key FROM own JOIN stories s ON s.id IN (own.duplicate_of, own.cluster)
+        UNION SELECT key FROM stories WHERE cluster = ?1
         UNION SELECT s.key FROM own JOIN stories s ON s.duplicate_of = own.duplicate_of
         UNION SELECT key FROM stories WHERE duplicate_of = ?1
       ) AND id <> ?1 ORDER BY key DESC LIMIT ?2`, [id, MOST_RELATED]).map((row) => keyed(row).summary);

@@ -6,11 +6,13 @@ import { createConsoleApp } from '../../src/console/app.js';
 import { openApiDocument } from '../../src/console/api/openapi.js';
 import { API_PATH } from '../../src/console/api/route.js';
 import { useRedis } from '../redis.js';
+import { useStore } from '../store/use-store.js';
 import { wrongByDocument } from './document.js';
 import { useServices } from './services.js';
 
 const store = useRedis();
-const services = useServices(store);
+const { store: stories } = useStore();
+const services = useServices(store, { stories });
 const app = createConsoleApp({ services });
 const local = { host: '127.0.0.1:4700' };
 const routes = AREAS.flatMap(({ api = [] }) => api);
