@@ -8,7 +8,7 @@ import { recordOf, type RecordParts } from './records.js';
 export interface TestStore {
   readonly store: StoryStore;
   readonly path: string;
-  put(...parts: readonly RecordParts[]): Promise<void>;
+  readonly put: (...parts: readonly RecordParts[]) => Promise<void>;
 }
 
 const DAY = 86_400_000;

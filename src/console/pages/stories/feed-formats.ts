@@ -60,7 +60,7 @@ ${element('lastBuildDate', updated.toUTCString())}
 ${stories.map((story) => `<item>${element('title', titleOf(story.summary))}${element('link', story.record.url)}${element('guid', guid(story.summary), ' isPermaLink="false"')}${
   element('pubDate', new Date(story.summary.at).toUTCString())}${element('dc:language', story.record.language.tag)}${element('dc:creator', story.record.bylines.join(', '))}${
   categories(story).map((category) => element('category', category)).join('')}${element('description', story.summary.lead)}${element('content:encoded', htmlOf(story))}${
-  `<source url="${escaped(story.record.source.feedUrl === '' ? home : story.record.source.feedUrl)}">${escaped(story.record.source.name)}</source>`}</item>`).join('\n')}
+  element('source', story.record.source.name, ` url="${escaped(story.record.source.feedUrl === '' ? home : story.record.source.feedUrl)}"`)}</item>`).join('\n')}
 </channel>
 </rss>
 `;

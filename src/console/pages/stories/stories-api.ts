@@ -18,8 +18,9 @@ const record = z.looseObject({ id: z.string(), version: z.int() }).describe('A s
 const facet = z.array(z.strictObject({ value: z.string(), count: z.int() }));
 const byId = z.strictObject({ id: z.string().max(64).describe('Id of a story') });
 
-const summaryOf = ({ at, arrivedAt, embargoedUntil: _, countries, source, ...story }: StorySummary): z.input<typeof summary> => ({
-  ...story, source: { ...source }, countries: [...countries], at: new Date(at).toISOString(), arrivedAt: new Date(arrivedAt).toISOString(),
+const summaryOf = ({ id, version, at, arrivedAt, status, headline, lead, kicker, source, url, language, direction, agency, dateline, countries, cluster, duplicateOf }: StorySummary): z.input<typeof summary> => ({
+  id, version, at: new Date(at).toISOString(), arrivedAt: new Date(arrivedAt).toISOString(), status, headline, lead, kicker, source: { ...source }, url,
+  language, direction, agency, dateline, countries: [...countries], cluster, duplicateOf,
 });
 
 const unknown = (id: string) => failed(giveUp({ code: 'no-such-story', message: `No story ${id.slice(0, 40)} is kept.` }));
