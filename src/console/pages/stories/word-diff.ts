@@ -4,7 +4,8 @@ export interface DiffRun {
   readonly text: string;
 }
 
-/** Longest part, in words, that is compared word by word; beyond it, a change is shown as a whole. */
+/** Longest change, in characters and in words, that is compared word by word; beyond it, it is shown as a whole. */
+const MOST_CHARACTERS = 12_000;
 const MOST_WORDS = 1_500;
 
 const segmenter = new Intl.Segmenter('und', { granularity: 'word' });
@@ -18,14 +19,8 @@ function wordsOf(text: string): string[] {
   return words;
 }
 
-/** What changed between two texts, word by word: the longest common subsequence, what stands before and behind the change aside. */
+/** What changed between two texts, word by word: the longest common subsequence of what lies between their common ends. */
 export function wordDiff(before: string, after: string): readonly DiffRun[] {
-  const old = wordsOf(before);
-  const now = wordsOf(after);
-  let head = 0;
-  while (head < old.length && head < now.length && old[head] === now[head]) head += 1;
-  let tail = 0;
-  while (tail < old.length - head && tail < now.length - head && old.at(-1 - tail) === now.at(-1 - tail)) tail += 1;
   const runs: DiffRun[] = [];
   const add = (kind: DiffRun['kind'], text: string): void => {
     const last = runs.at(-1);
@@ -33,10 +28,37 @@ export function wordDiff(before: string, after: string): readonly DiffRun[] {
     if (last?.kind === kind) runs[runs.length - 1] = { kind, text: last.text + text };
     else runs.push({ kind, text });
   };
-  add('same', old.slice(0, head).join(''));
-  middle(old.slice(head, old.length - tail), now.slice(head, now.length - tail), add);
-  add('same', old.slice(old.length - tail).join(''));
+  const head = commonHead(before, after);
+  const tail = commonTail(before.slice(head), after.slice(head));
+  const old = before.slice(head, before.length - tail);
+  const now = after.slice(head, after.length - tail);
+  add('same', before.slice(0, head));
+  if (Math.max(old.length, now.length) > MOST_CHARACTERS) {
+    add('gone', old);
+    add('new', now);
+  } else {
+    middle(wordsOf(old), wordsOf(now), add);
+  }
+  add('same', before.slice(before.length - tail));
   return runs;
+}
+
+/** Characters that both begin with, back to the end of a word. */
+function commonHead(left: string, right: string): number {
+  const most = Math.min(left.length, right.length);
+  let at = 0;
+  while (at < most && left[at] === right[at]) at += 1;
+  if (at === left.length && at === right.length) return at;
+  while (at > 0 && !/\s/u.test(left[at - 1] ?? '')) at -= 1;
+  return at;
+}
+
+function commonTail(left: string, right: string): number {
+  const most = Math.min(left.length, right.length);
+  let length = 0;
+  while (length < most && left.at(-1 - length) === right.at(-1 - length)) length += 1;
+  while (length > 0 && !/\s/u.test(left.at(-length) ?? '')) length -= 1;
+  return length;
 }
 
 function middle(old: readonly string[], now: readonly string[], add: (kind: DiffRun['kind'], text: string) => void): void {
