@@ -17,7 +17,7 @@ test('only what changed is marked', () => {
 });
 
 test('texts too long to compare word by word are shown as a whole', () => {
-  expect(wordDiff('a '.repeat(20_000), 'b '.repeat(20_000)).map(({ kind }) => kind)).toEqual(['gone', 'new']);
+  expect(wordDiff('a '.repeat(20_000), 'b '.repeat(20_000)).map(({ kind }) => kind)).toEqual(['gone', 'new', 'same']);
 });
 
 test('the slots of a dateline are found as written, each once', () => {
