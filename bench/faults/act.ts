@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EmbeddedRedis } from '../../src/redis/index.js';
 import type { Fleet, Post, WorkerRole } from './fleet.js';
+import type { ReceiverProcess } from './receiver-process.js';
+import type { Mood } from './receiver-server.js';
 import type { FaultKind, PlannedFault } from './schedule.js';
 import type { SinkDisk } from './sink-disk.js';
 import type { WorldProcess } from './world-process.js';
@@ -11,6 +13,7 @@ export interface Stage {
   readonly redis: EmbeddedRedis;
   readonly world: WorldProcess;
   readonly disk: SinkDisk;
+  readonly receiver: ReceiverProcess;
   /** How long a process is stopped (SIGSTOP). */
   readonly stopMs: number;
 }
@@ -26,7 +29,7 @@ const pickPost = (posts: readonly Post[], draw: number): Post => {
 };
 
 /** Does one fault; settles when its cause is gone. Gives what it struck. */
-export async function doFault({ kind, draw: [which, much, wait] }: PlannedFault, { fleet, redis, world, disk, stopMs }: Stage): Promise<string> {
+export async function doFault({ kind, draw: [which, much, wait] }: PlannedFault, { fleet, redis, world, disk, receiver, stopMs }: Stage): Promise<string> {
   const kill = async (role: WorkerRole): Promise<string> => {
     const post = pickPost(fleet.of(role), which);
     // What counts is how soon the rest goes on: the killed one may come back whenever it likes.
@@ -39,6 +42,12 @@ export async function doFault({ kind, draw: [which, much, wait] }: PlannedFault,
     await sleep(stopMs);
     post.signal('SIGCONT');
     return post.name;
+  };
+  const turn = async (mood: Mood): Promise<string> => {
+    receiver.behave(mood);
+    await sleep(3_000 + wait * 7_000);
+    receiver.behave('well');
+    return 'the webhook';
   };
   const acts: Readonly<Record<FaultKind, () => Promise<string>>> = {
     'kill poll': () => kill('poll'),
@@ -94,6 +103,10 @@ export async function doFault({ kind, draw: [which, much, wait] }: PlannedFault,
       world.storm(null);
       return 'a quarter of the hosts';
     },
+    'sink refuses': () => turn('refuse'),
+    'sink hangs': () => turn('hang'),
+    'sink is late': () => turn('late'),
+    'sink hangs up': () => turn('cut'),
   };
   return acts[kind]();
 }

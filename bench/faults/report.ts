@@ -26,7 +26,7 @@ function byKind(faults: readonly TimedFault[]): KindRow[] {
 
 /** What a run found, for people. */
 export function report(result: RunResult): string[] {
-  const { options, seconds, published, stories, sinks, totals, faults, quietRate, deaths, untried, failures, imbalances } = result;
+  const { options, seconds, published, stories, sinks, totals, faults, quietRate, repeats, deaths, untried, failures, imbalances } = result;
   const rows = byKind(faults).map(({ kind, times, measured }) => measured.length === 0
     ? `  ${kind.padEnd(14)} ${String(times).padStart(3)}          not measured`
     : `  ${kind.padEnd(14)} ${String(times).padStart(3)}    ${secondsOf(quantile(measured, 0.5)).padStart(6)} ${secondsOf(quantile(measured, 0.95)).padStart(8)} ${secondsOf(Math.max(...measured)).padStart(8)}`
@@ -38,9 +38,10 @@ export function report(result: RunResult): string[] {
     `seed ${options.seed}: ${published} items of ${options.sources} sources and ${faults.length} faults in ${seconds.toFixed(0)} s`
       + ` (${(published / seconds).toFixed(0)} items/s all in all; ${cpus().length} cores, load ${loadavg()[0]?.toFixed(1) ?? '?'})`,
     '',
-    '  sink            stories  records     lost    stale  doubled  foreign',
+    '  sink               stories  records     lost    stale  doubled  foreign',
     ...[...sinks].map(([name, { records, lost, stale, doubled, foreign }]) =>
-      `  ${name.padEnd(14)} ${String(stories).padStart(8)} ${String(records).padStart(8)} ${String(lost.length).padStart(8)} ${String(stale.length).padStart(8)} ${String(doubled.length).padStart(8)} ${String(foreign.length).padStart(8)}`),
+      `  ${name.padEnd(17)} ${String(stories).padStart(8)} ${String(records).padStart(8)} ${String(lost.length).padStart(8)} ${String(stale.length).padStart(8)} ${String(doubled.length).padStart(8)} ${String(foreign.length).padStart(8)}`),
+    `  the webhook's receiver knew ${repeats} deliveries again by their key, and took them once`,
     '',
     `  books: ${totals.seen} seen = ${columns}${totals.inFlight > 0 ? `, in flight ${totals.inFlight}` : ''}; ${imbalances.length === 0 ? 'recounted, balanced' : 'NOT BALANCED'}`,
     `  processes that ended by themselves: ${deaths.length}`,

@@ -11,7 +11,8 @@ import { auditNdjson, type Audit } from './audit.js';
 import { Fleet } from './fleet.js';
 import { median, rateBetween, recoveredAfter } from './recovery.js';
 import { FAULT_KINDS, planFaults } from './schedule.js';
-import { madeSources, serviceSettings } from './settings.js';
+import { ReceiverProcess } from './receiver-process.js';
+import { madeSources, serviceSettings, WEBHOOK } from './settings.js';
 import { SinkDisk } from './sink-disk.js';
 import { StreamReader } from './stream-reader.js';
 import type { RunOptions, RunResult, TimedFault } from './types.js';
@@ -61,6 +62,8 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   ends.push(() => redisServer.value.release());
   const world = await WorldProcess.start({ seed, sources, batch: BATCH });
   ends.push(() => world.stop());
+  const receiver = await ReceiverProcess.start();
+  ends.push(() => receiver.stop());
   const redis = connectRedis(redisServer.value.endpoint, 'producer');
   const probe = connectRedis(redisServer.value.endpoint, 'console');
   ends.push(() => redis.disconnect(), () => probe.disconnect());
@@ -68,7 +71,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   const reader = new StreamReader(redis, `${PREFIX}:stories`);
   const fleet = await Fleet.start({
     dir, imports: options.imports ?? [],
-    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, streamLength: options.streamLength ?? STREAM_LENGTH }),
+    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, streamLength: options.streamLength ?? STREAM_LENGTH, webhookUrl: receiver.url }),
     sources: madeSources(sources, world.port, POLL_MS),
   }, processes);
   ends.push(() => fleet.stop());
@@ -123,7 +126,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   await until(() => watch.taken > 0, 120_000, 'no story came out within two minutes');
   doing = 'warming up';
   await sleep(3_000);
-  const stage: Stage = { fleet, redis: redisServer.value, world, disk, stopMs };
+  const stage: Stage = { fleet, redis: redisServer.value, world, disk, receiver, stopMs };
   for (const fault of plan) {
     doing = 'quiet';
     const before = performance.now();
@@ -155,17 +158,19 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   }
   clearInterval(looking);
   clearInterval(reading);
-  const expected = expectedOf({ seed, sources, port: world.port }, (await world.report()).published);
+  const { published: all } = await world.report();
+  const expected = expectedOf({ seed, sources, port: world.port }, all);
   const verdict = await verify(redis, keys);
   await reader.read();
   await fleet.stop();
   const ndjson = await auditNdjson(disk.dir);
-  const sinks = new Map<string, Audit>([['ndjson', ndjson.against(expected.stories)], ['redis-stream', reader.audit.against(expected.stories)]]);
+  const received = await receiver.audit({ seed, sources, port: world.port, published: all });
+  const sinks = new Map<string, Audit>([['ndjson', ndjson.against(expected.stories)], ['redis-stream', reader.audit.against(expected.stories)], [`webhook ${WEBHOOK}`, received.audit]]);
   const misbooked = misbookedColumns(expected, booked);
   const imbalances = verdict.imbalances.map(({ source, what, booked: told, counted }) => `${source} ${what}: ${told} booked, ${counted} counted`);
   return {
     options, seconds: atWork, published: expected.items, stories: expected.stories.size, sinks, totals: booked, imbalances, faults: struck,
-    quietRate: median(quiet), deaths: fleet.deaths, untried, memory, dir,
+    quietRate: median(quiet), repeats: received.repeats, deaths: fleet.deaths, untried, memory, dir,
     failures: failuresOf({ sinks, expected, totals: booked, imbalances, misbooked }),
   };
 }

@@ -2,19 +2,23 @@ import { between, seeded, type Random } from '../throughput/random.js';
 
 /** What is done to the service, and how often among a hundred faults. */
 export const FAULT_SHARES = {
-  'kill poll': 10,
-  'kill article': 16,
-  'kill deliver': 16,
+  'kill poll': 8,
+  'kill article': 14,
+  'kill deliver': 14,
   'kill two': 8,
-  'kill redis': 10,
+  'kill redis': 9,
   'stop poll': 3,
   'stop article': 5,
   'stop deliver': 6,
   'stop redis': 3,
-  'disk full': 6,
-  'file limit': 5,
-  'clock jump': 8,
-  'host storm': 4,
+  'disk full': 5,
+  'file limit': 4,
+  'clock jump': 6,
+  'host storm': 3,
+  'sink refuses': 3,
+  'sink hangs': 3,
+  'sink is late': 3,
+  'sink hangs up': 3,
 } as const;
 
 export type FaultKind = keyof typeof FAULT_SHARES;

@@ -7,10 +7,15 @@ export interface HarnessSettings {
   readonly prefix: string;
   readonly ndjsonDir: string;
   readonly streamLength: number;
+  readonly webhookUrl: string;
 }
 
+/** Name of the sink that is a webhook. */
+export const WEBHOOK = 'receiver';
+const SECRET = `whsec_${Buffer.from('a secret of the harness alone').toString('base64')}`;
+
 /** The service as it is shipped, but that it need not be polite to hosts on loopback, and that patience is short. Locks are the default's. */
-export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength }: HarnessSettings): SettingsInput => ({
+export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength, webhookUrl }: HarnessSettings): SettingsInput => ({
   dataDir: `${dir}/data`,
   redis: { url: redisUrl, prefix },
   log: { level: 'warn', format: 'json' },
@@ -23,7 +28,10 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength
   retries: { attempts: 12, backoff: '300ms', maxBackoff: '5s' },
   // Its own files are a matter of the console's tests.
   console: { stories: { enabled: false } },
-  sinks: { ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength } },
+  sinks: {
+    ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength },
+    webhook: { [WEBHOOK]: { url: webhookUrl, secrets: [SECRET], allowPrivate: true, timeout: '2s' } },
+  },
 });
 
 export const madeSources = (count: number, port: number, pollMs: number): SourceInput[] =>

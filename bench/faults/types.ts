@@ -57,6 +57,8 @@ export interface RunResult {
   readonly faults: readonly TimedFault[];
   /** Story versions taken by all sinks, a second, between faults. */
   readonly quietRate: number;
+  /** Times that the webhook's receiver knew a key again. */
+  readonly repeats: number;
   /** Processes that ended without being told, with their last words. */
   readonly deaths: readonly string[];
   /** What was not tried, and why. */
