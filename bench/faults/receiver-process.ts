@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { ask, startChild } from './child-server.js';
-import type { Mood, ReceiverAudit, ReceiverOrder, ReceiverStarted } from './receiver-server.js';
+import type { Mood, ReceiverAudit, ReceiverOrder } from './receiver-server.js';
 
 /** The receiver of webhooks, as its driver sees it. */
 export class ReceiverProcess {
@@ -13,8 +13,8 @@ export class ReceiverProcess {
   }
 
   static async start(): Promise<ReceiverProcess> {
-    const { child, started } = await startChild<ReceiverStarted>('receiver-server.js');
-    return new ReceiverProcess(child, started.port);
+    const { child, port } = await startChild('receiver-server.js');
+    return new ReceiverProcess(child, port);
   }
 
   behave(mood: Mood): void {

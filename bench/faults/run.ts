@@ -25,6 +25,9 @@ const PREFIX = 'faults';
 const BATCH = 24;
 /** A source brings at most a batch a poll; this leaves the readers always something to do. */
 const POLL_MS = 5_000;
+const WARM_UP_MS = 3_000;
+/** How long the rate is taken before the first fault; after it, in the rests between faults. */
+const FIRST_RATE_MS = 4_000;
 const LONGEST_RECOVERY_MS = 40_000;
 const LOOK_MS = 250;
 const DRAIN_MS = 240_000;
@@ -125,7 +128,10 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
 
   await until(() => watch.taken > 0, 120_000, 'no story came out within two minutes');
   doing = 'warming up';
-  await sleep(3_000);
+  await sleep(WARM_UP_MS);
+  const warmed = performance.now();
+  await sleep(FIRST_RATE_MS);
+  quiet.push(rateBetween(watch.samples, warmed, warmed + FIRST_RATE_MS - 500) ?? 0);
   const stage: Stage = { fleet, redis: redisServer.value, world, disk, receiver, stopMs };
   for (const fault of plan) {
     doing = 'quiet';
