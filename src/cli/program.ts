@@ -9,6 +9,7 @@ import { addExtractCommand } from './extract.js';
 import { addLedgerCommand } from './ledger.js';
 import { addQuarantineCommand } from './quarantine.js';
 import { addRereadCommand } from './reread.js';
+import { addSinksCommand } from './sinks.js';
 import { addSourcesCommand } from './sources.js';
 import { addStartCommand } from './start.js';
 import { addStatusCommand } from './status.js';
@@ -37,6 +38,7 @@ Settings come from flags, then DATELINE_… in the environment, then config/date
   addStartCommand(program);
   addStatusCommand(program);
   addSourcesCommand(program);
+  addSinksCommand(program);
   addExtractCommand(program);
   addQuarantineCommand(program);
   addLedgerCommand(program);
