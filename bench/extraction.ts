@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { EMPTY_MEMORY, readArticle, rememberFurniture, type Article, type FurnitureMemory } from '../src/article/index.js';
 import { decodeBytes } from '../src/fetch/index.js';
 import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark, type BenchmarkRun } from './benchmark.js';
+import { readHostilePages } from './extraction/hostile.js';
 import { loadPeers } from './extraction/peers.js';
 
 /** What a system may see of a gold row: the page, its address, the source it is from; nothing else. */
@@ -22,8 +23,9 @@ const bodyText = (blocks: readonly { readonly kind: string; readonly text: strin
   blocks.filter(({ kind }) => kind !== 'caption' && kind !== 'embed').map(({ text }) => text).join('\n\n');
 
 export const extraction: Benchmark = {
-  about: 'article text and metadata from whole pages (--memory: each page with what repeats on its site; --peers: Readability and defuddle too)',
+  about: 'article text and metadata from whole pages (--memory: each page with what repeats on its site; --peers: Readability and defuddle too; --hostile: cost of hostile pages)',
   async run(run) {
+    if (run.flags['hostile'] === true) return readHostilePages().length === 0 ? 0 : 1;
     const folder = corpusFolder(run, 'extraction', PUBLISHED);
     if (folder === null) return 0;
     const rows = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => Row.parse(row));

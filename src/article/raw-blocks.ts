@@ -52,7 +52,7 @@ const LINE_IS_PARAGRAPH = 120;
 /** A block is cut at the next break beyond this, so that no text is without end. */
 const LONGEST_LINE = 50_000;
 /** The longest real pages (live blogs, lists of deals) have some 3,000 blocks. */
-export const BLOCK_LIMIT = 8_000;
+export const BLOCK_LIMIT = 6_000;
 
 /** Walks the tree once and cuts it into blocks; iterative, so that depth costs no stack. */
 export function collectBlocks(document: Document, options: { readonly noscript: boolean }): RawPage {

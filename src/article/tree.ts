@@ -1,11 +1,11 @@
-import { Document, Element, Text, type ParentNode } from 'domhandler';
+import { Document, Element, isTag, Text, type ParentNode } from 'domhandler';
 import { Tokenizer } from 'htmlparser2';
 
 /**
  * Limits that make a hostile page cost no more than its bytes. A news page has some 3,000 nodes and a depth of 40;
  * what lies beyond a limit is flattened or left out, never followed.
  */
-export const TREE_LIMITS = { depth: 256, nodes: 400_000, attributes: 64, attributeLength: 65_536 } as const;
+export const TREE_LIMITS = { depth: 128, nodes: 120_000, attributes: 64, attributeLength: 65_536 } as const;
 
 export interface PageTree {
   readonly document: Document;
@@ -241,6 +241,14 @@ class TreeBuilder {
       if (name === 'body') this.#closeHead();
     }
     this.#endImplied(name);
+    if (!closed && this.#open.length >= TREE_LIMITS.depth && this.#truncated && !VOID.has(name)) {
+      // Flattened elements are empty: a run of them parts two texts no more than one does.
+      const last = this.#parent().children.at(-1);
+      if (last !== undefined && isTag(last) && !VOID.has(last.name) && last.children.length === 0) {
+        this.#beyond += 1;
+        return;
+      }
+    }
     const element = new Element(name, attributes);
     if (!this.#append(element)) {
       if (!closed && !VOID.has(name)) this.#beyond += 1;
