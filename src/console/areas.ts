@@ -7,12 +7,14 @@ import { audit } from './pages/audit.js';
 import { overview } from './pages/overview.js';
 import { quarantine } from './pages/quarantine.js';
 import { stories } from './pages/stories/index.js';
+import { sources } from './pages/sources.js';
 import { theme } from './pages/theme.js';
 
 /** Every area, in the order of the navigation. */
 export const AREAS: readonly Area[] = [
   overview,
   stories,
+  sources,
   quarantine,
   audit,
   theme,

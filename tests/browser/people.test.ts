@@ -88,6 +88,31 @@ describe.skipIf(browser === null)('people at the console', () => {
     await page.context().close();
   });
 
+  test('a source is added by its form, which says what is wrong with it, and can be paused', async () => {
+    host.route('/second', (_, response) => response.writeHead(200, { 'content-type': 'application/rss+xml' }).end('<rss version="2.0"><channel><title>Second</title><link>x</link><description>x</description></channel></rss>'));
+    const page = await enter('operator', { width: 'phone' });
+    await page.getByRole('link', { name: 'Sources' }).click();
+    await page.getByRole('link', { name: 'Add a source' }).click();
+    await page.getByLabel('Address of the feed').fill(host.url('/second'));
+    await page.getByLabel('Id').fill('Second Wire');
+    expect(await barriers(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.locator('[aria-invalid=true]').waitFor();
+    expect(await page.locator('#id-trouble').textContent()).toContain('small letters');
+    await page.getByLabel('Id').fill('second');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByRole('status').waitFor();
+    await vi.waitUntil(() => world.service.sources.get('second') !== undefined, { timeout: 30_000, interval: 100 });
+    await page.goto('/sources/second');
+    await picture(page, 'source-phone');
+    expect(await barriers(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('status').waitFor();
+    expect(await page.getByRole('status').textContent()).toBe('second is paused.');
+    await page.context().close();
+  });
+
   test('an operator retries the job once the host is mended, and it is delivered; the audit list tells of it', async () => {
     broken = false;
     const page = await enter('operator');
