@@ -8,6 +8,7 @@ import { addArchiveCommand } from './archive.js';
 import { addExtractCommand } from './extract.js';
 import { addLedgerCommand } from './ledger.js';
 import { addQuarantineCommand } from './quarantine.js';
+import { addReplayCommand } from './replay.js';
 import { addRereadCommand } from './reread.js';
 import { addSinksCommand } from './sinks.js';
 import { addSourcesCommand } from './sources.js';
@@ -45,6 +46,7 @@ Settings come from flags, then DATELINE_… in the environment, then config/date
   addTraceCommand(program);
   addArchiveCommand(program);
   addRereadCommand(program);
+  addReplayCommand(program);
   addAgenciesCommand(program);
   addUsersCommand(program);
   return program;

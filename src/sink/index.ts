@@ -6,6 +6,7 @@ export { Breaker, breakerOf, resumeSink, type Admission, type BreakerChange, typ
 export { openOutlets, type Outlet } from './outlet.js';
 export { sinkPlans, STORE, type SinkPlan } from './plan.js';
 export { ninjsLine, toNinjs, type NinjsItem } from './ninjs.js';
+export { replay, type Replayed, type ReplayOptions, type SentStory } from './replay.js';
 export { outgoing } from './outgoing.js';
 export { isFiltered, isRouted, routes, routingFacts, type Routes, type RoutingFacts } from './route.js';
 export { signingKey, signWebhook, verifyWebhook, type WebhookHeaders } from './webhook-signature.js';
