@@ -82,9 +82,9 @@ export async function barriers(page: Page): Promise<string[]> {
 }
 
 /** Leaves a picture in `out/screenshots/`, to be looked at. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, { fullPage = true }: { readonly fullPage?: boolean } = {}): Promise<void> {
   await mkdir(SCREENSHOTS, { recursive: true });
-  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage: true });
+  await page.screenshot({ path: join(SCREENSHOTS, `${name}.png`), fullPage });
 }
 
 /** Whether anything is wider than the window, so that one would have to scroll sideways to read. */

@@ -19,6 +19,8 @@ test.skipIf(browser === null)('a service as it is started shows that all is well
   await page?.goto('/');
   expect(await page?.locator('.badge.ill').count()).toBe(0);
   expect(await page?.getByText('The books balance.').count()).toBe(1);
-  if (page !== undefined) await picture(page, 'readme');
+  await page?.goto('/stories');
+  expect(await page?.locator('.story').count()).toBeGreaterThan(12);
+  if (page !== undefined) await picture(page, 'readme', { fullPage: false });
   await page?.context().close();
 });
