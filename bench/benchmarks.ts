@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.js';
 import { dateline } from './dateline.js';
+import { duplicates } from './duplicates.js';
 import { extraction } from './extraction.js';
 import { faults } from './faults.js';
 import { feeds } from './feeds.js';
@@ -14,6 +15,7 @@ import { throughput } from './throughput.js';
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
   dateline,
+  duplicates,
   extraction,
   faults,
   feeds,
