@@ -46,7 +46,7 @@ export async function article(context: WorkerContext, ref: ArticlePayload, signa
 async function read(
   context: WorkerContext, source: SourceConfig, ref: ArticlePayload, facts: ItemFacts & { readonly url: string }, signal: AbortSignal,
 ): Promise<JobEnd> {
-  const { settings, redis, keys, robots, pool } = context;
+  const { settings, redis, keys, robots, pool, furniture } = context;
   const { url } = facts;
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
   if (known.toldBy !== null && (await hasStories(context, known.toldBy))) return settled(context, ref, 'duplicate', await settleDuplicate(redis, keys, ref));
@@ -70,9 +70,10 @@ async function read(
   if (!fetched.ok) return fetched.fault.consequence === 'give-up' ? reject(context, ref, fetched.fault.code) : endedBy(fetched.fault);
 
   if (facts.archived === undefined) await keepPage(context, ref, facts, fetched.value);
-  const { recent } = await sourceLanguages(redis, keys, ref.source);
-  const page = await pool.run('page', pageTask(source, facts, fetched.value, known, recent));
+  const [{ recent }, memory] = await Promise.all([sourceLanguages(redis, keys, ref.source), furniture.of(ref.source)]);
+  const page = await pool.run('page', { ...pageTask(source, facts, fetched.value, known, recent), furniture: memory });
   if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
+  if (page.value.furniture !== null) await furniture.learn(ref.source, page.value.furniture);
   if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);
   return decide(context, source, ref, facts, known, page.value, fetched.value);
 }

@@ -7,6 +7,7 @@ import type { ServiceEmitter } from '../src/service/events.js';
 import type { MemoryWatch } from '../src/service/memory-watch.js';
 import type { Outlet, SinkPlan } from '../src/sink/index.js';
 import type { SubscriptionStore } from '../src/websub/index.js';
+import type { FurnitureStore } from './furniture-store.js';
 import type { ParsePool } from './parse-pool.js';
 
 /** What the workers work with; made once by the service. */
@@ -22,6 +23,7 @@ export interface WorkerContext {
   readonly gate: HostGate;
   readonly robots: RobotsGate;
   readonly pool: ParsePool;
+  readonly furniture: FurnitureStore;
   /** How full Redis is, as seen within the last second. */
   readonly memory: Pick<MemoryWatch, 'fill'>;
   /** Where fetched pages are kept; null when that is not asked for. */

@@ -11,6 +11,7 @@ import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
 import { isWhole, parseWire, wireFeed, type ParseWireOptions } from '../src/wire/index.js';
 import { composeStories, readPage, withdrawPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
+import { learned, memoryFor, readMemory } from './furniture-learning.js';
 import { packItems } from './item-batches.js';
 
 /** What the parse threads do, by name. Inputs and results cross a thread's border: plain data only. */
@@ -69,6 +70,8 @@ export interface PageInput {
   readonly options: ReadPageOptions;
   readonly facts: RecordFacts;
   readonly known: readonly KnownStory[];
+  /** What repeated on earlier pages of the source, as the last page's reading gave it; null for its first, left out where nothing is to be learned. */
+  readonly furniture?: string | null;
 }
 
 export interface ReadStory {
@@ -90,6 +93,8 @@ export interface PageStories {
   readonly stories: readonly ReadStory[];
   /** What is to be kept of them for the next reading. */
   readonly known: readonly KnownStory[];
+  /** What repeats on the source's pages, this one counted; null where it taught nothing. */
+  readonly furniture: string | null;
   /** Hash of the page's bytes: the same bytes need not be read again. */
   readonly bytes: string;
 }
@@ -156,23 +161,25 @@ export const parseTasks: ParseTasks = {
     return Promise.resolve(parsed.ok ? { ok: true, value: parsed.value.sources } : plain(parsed));
   },
 
-  page({ bytes, options, facts, known }) {
+  page({ bytes, options, facts, known, furniture }) {
     const hashed = bytesHash(bytes);
     // What a wire takes back is not read again, and not told again: only that it is withdrawn.
     if (facts.status === 'withdrawn') {
       const { notices, known: after } = withdrawPage(facts, known, 'said-so');
-      return Promise.resolve({ ok: true, value: { rejection: known.length === 0 ? 'withdrawn' : null, language: UNDETERMINED, bytes: hashed, known: after, stories: notices.map((record) => readStory(record, 'withdrawn')) } });
+      return Promise.resolve({ ok: true, value: { rejection: known.length === 0 ? 'withdrawn' : null, language: UNDETERMINED, bytes: hashed, furniture: null, known: after, stories: notices.map((record) => readStory(record, 'withdrawn')) } });
     }
-    const reading = readPage(bytes, options);
+    const memory = readMemory(furniture);
+    const reading = readPage(bytes, { ...options, furnitureMemory: furniture === undefined ? undefined : memoryFor(memory, options.url) });
+    const taught = furniture === undefined ? null : learned(memory, reading.article, hashed);
     if (reading.article.rejection !== null) {
-      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [], bytes: hashed } });
+      return Promise.resolve({ ok: true, value: { rejection: reading.article.rejection.reason, language: UNDETERMINED, stories: [], known: [], bytes: hashed, furniture: null } });
     }
     const composed = composeStories(reading, facts, known);
     return Promise.resolve({
       ok: true,
       value: {
         rejection: composed.stories.length === 0 ? 'no-story' : null,
-        language: evidentLanguage(reading.language), known: composed.known, bytes: hashed,
+        language: evidentLanguage(reading.language), known: composed.known, bytes: hashed, furniture: taught,
         stories: [...composed.stories.map(({ record, change }) => readStory(record, change)), ...composed.withdrawn.map((record) => readStory(record, 'withdrawn'))],
       },
     });

@@ -54,7 +54,7 @@ export async function reask(context: WorkerContext, ref: ReaskRef, signal: Abort
 }
 
 async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef, young: YoungPage, url: string, signal: AbortSignal): Promise<JobEnd> {
-  const { settings, redis, keys, robots, pool } = context;
+  const { settings, redis, keys, robots, pool, furniture } = context;
   const { facts } = young;
   if (!isSampleSource(source) && source.robots === 'obey') {
     const rule = await robots.check(url, { allowPrivate: source.allowPrivate || settings.fetch.allowPrivate, proxy: source.proxy ?? settings.fetch.proxy ?? undefined });
@@ -79,8 +79,8 @@ async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef,
   await keepPage(context, ref, facts, fetched);
 
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
-  const { recent } = await sourceLanguages(redis, keys, ref.source);
-  const page = await pool.run('page', pageTask(source, { ...facts, url }, fetched, known, recent));
+  const [{ recent }, memory] = await Promise.all([sourceLanguages(redis, keys, ref.source), furniture.of(ref.source)]);
+  const page = await pool.run('page', { ...pageTask(source, { ...facts, url }, fetched, known, recent), furniture: memory });
   if (!page.ok) return page.fault.consequence === 'retry-later' ? endedBy(page.fault) : end(context, ref, `failed:${page.fault.code}`, nextReask(settings, young));
   const { rejection, stories, known: pageStories } = page.value;
   if (rejection === 'error-page') return missing(context, source, ref, young, 'error-page');

@@ -21,6 +21,14 @@ export function fingerprint(text: string): string {
   return `${low.toString(36)}${(high & 0xffff).toString(36)}`;
 }
 
+const pageOf = ({ url, blocks }: Pick<Article, 'url' | 'blocks'>): string => fingerprint(url ?? blocks[0]?.text ?? '');
+
+/** The memory as it was without the page at this address, should it have been counted: a page read again does not repeat itself. */
+export function withoutPage(memory: FurnitureMemory, url: string): FurnitureMemory {
+  if (!memory.pages.includes(fingerprint(url))) return memory;
+  return { ...memory, seen: Object.fromEntries(Object.entries(memory.seen).flatMap(([text, count]) => (count > 1 ? [[text, count - 1]] : []))) };
+}
+
 /** On how many earlier pages of the source the text stood. */
 export const timesSeen = (memory: FurnitureMemory | undefined, text: string): number => memory?.seen[fingerprint(text)] ?? 0;
 
@@ -30,7 +38,7 @@ export const timesSeen = (memory: FurnitureMemory | undefined, text: string): nu
  */
 export function rememberFurniture(memory: FurnitureMemory | undefined, article: Pick<Article, 'url' | 'blocks' | 'furniture'>): FurnitureMemory {
   const before = memory ?? EMPTY_MEMORY;
-  const page = fingerprint(article.url ?? article.blocks[0]?.text ?? '');
+  const page = pageOf(article);
   if (before.pages.includes(page)) return before;
   const seen = new Map(Object.entries(before.seen));
   const texts = new Set([...article.furniture, ...article.blocks].map(({ text }) => fingerprint(text)));

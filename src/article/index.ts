@@ -1,3 +1,3 @@
 export type * from './types.js';
 export { readArticle, LONGEST_PAGE } from './read.js';
-export { EMPTY_MEMORY, rememberFurniture } from './furniture-memory.js';
+export { EMPTY_MEMORY, rememberFurniture, withoutPage } from './furniture-memory.js';

@@ -18,6 +18,8 @@ export interface RedisKeys {
   readonly reaskLeased: string;
   /** Hash: state of the window in which near-duplicates are found; its generations stand beside it. */
   readonly near: string;
+  /** Zset: source id → when the memory of its pages was last written (ms). */
+  readonly furnitureUsed: string;
   /** Number of bytes of accepted stories that wait for their sinks. */
   readonly storeBytes: string;
   /** Number of pages whose stories wait for their sinks. */
@@ -52,6 +54,8 @@ export interface RedisKeys {
   source(source: string): string;
   /** JSON: the languages of a source's pages. */
   languages(source: string): string;
+  /** JSON: what repeats on a source's pages. */
+  furniture(source: string): string;
   /** Hash: item id → its state. */
   items(source: string): string;
   /** Zset: item id → when the feed last listed it (s). */
@@ -91,6 +95,7 @@ export function redisKeys(prefix: string): RedisKeys {
     reask: key('reask'),
     reaskLeased: key('reask', 'leased'),
     near: key('near'),
+    furnitureUsed: key('furniture'),
     storeBytes: key('store', 'bytes'),
     storeCount: key('store', 'count'),
     quarantine: key('quarantine'),
@@ -108,6 +113,7 @@ export function redisKeys(prefix: string): RedisKeys {
     attempts: (of) => key('console', 'attempts', of),
     source: (source) => key('source', source),
     languages: (source) => key('languages', source),
+    furniture: (source) => key('furniture', source),
     items: (source) => key('items', source),
     listed: (source) => key('listed', source),
     facts: (source) => key('facts', source),

@@ -11,6 +11,7 @@ import { openStoreSink } from '../store/index.js';
 import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
+import { FurnitureStore } from '../../workers/furniture-store.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 import { noteAttempts } from './attempt-notes.js';
 import { every } from './every.js';
@@ -97,9 +98,10 @@ export async function startService({ settings, sources: loaded, events = createE
   });
   const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
   const memory = watchMemory(redis, settings.redis.memory, tell('redis memory'));
+  const furniture = new FurnitureStore(redis, keys);
   const context: WorkerContext = {
     settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, outlets, plans: sinkPlans(settings),
-    gate, robots, memory, archive: settings.archive.enabled ? new PageArchive(join(settings.dataDir, settings.archive.dir)) : null,
+    gate, robots, memory, furniture, archive: settings.archive.enabled ? new PageArchive(join(settings.dataDir, settings.archive.dir)) : null,
     source: (id) => sources.get(id),
   };
 
@@ -135,7 +137,7 @@ export async function startService({ settings, sources: loaded, events = createE
     await within(500, stopNoting());
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
-    await within(1_000, Promise.all([pool.close(), fetcher.close(), ...[...outlets.values()].map(({ sink }) => sink.close())]));
+    await within(1_000, Promise.all([furniture.write(), pool.close(), fetcher.close(), ...[...outlets.values()].map(({ sink }) => sink.close())]));
     await within(500, queues.close());
     redis.disconnect();
     blocking.disconnect();

@@ -15,7 +15,7 @@ export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): Page
   const { url, contentType, item, headingSelector, teaserSelector } = options;
   const remove = [options.rules?.remove, teaserSelector].filter((selector) => selector !== undefined).join(', ');
   const rules = remove === '' ? options.rules : { ...options.rules, remove };
-  const article = readArticle(bytes, { url, contentType, item, rules });
+  const article = readArticle(bytes, { url, contentType, item, rules, furnitureMemory: options.furnitureMemory });
   const text = [article.headline?.value ?? '', ...article.blocks.map((block) => block.text)].join('\n').slice(0, LANGUAGE_SAMPLE);
   const declared = article.declaredLanguage ?? options.declaredLanguage;
   const language = detectLanguage(text, { declared, history: options.languageHistory });

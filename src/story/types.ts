@@ -1,4 +1,4 @@
-import type { Article, ArticleItemHint, ArticleRules, Block, WrittenTime } from '../article/index.js';
+import type { Article, ArticleItemHint, ArticleRules, Block, FurnitureMemory, WrittenTime } from '../article/index.js';
 import type { Dateline } from '../dateline/index.js';
 import type { Language } from '../language/index.js';
 import type { StoryRecord } from './record.js';
@@ -86,6 +86,8 @@ export interface ReadPageOptions {
   readonly contentType?: string | undefined;
   readonly item?: ArticleItemHint | undefined;
   readonly rules?: ArticleRules | undefined;
+  /** What repeated on earlier pages of the source. */
+  readonly furnitureMemory?: FurnitureMemory | undefined;
   /** Language the source declares, and its history of detected tags. */
   readonly declaredLanguage?: string | undefined;
   readonly languageHistory?: Readonly<Record<string, number>> | undefined;
