@@ -144,7 +144,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
     const what = await doFault(fault, stage);
     const over = performance.now();
     doing = `after ${fault.kind}`;
-    const recovery = await recoveryOf(watch, over, median(quiet));
+    const recovery = await recoveryOf(watch, over, median(quiet), options.recoveryMs ?? LONGEST_RECOVERY_MS);
     struck.push({ kind: fault.kind, what, begun, over, recovery });
   }
   doing = 'to the end';
@@ -182,9 +182,9 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
 }
 
 /** Milliseconds to full speed; null when it did not come back in the time, or is not known yet. */
-async function recoveryOf({ samples }: SinkWatch, over: number, quietRate: number): Promise<number | null> {
+async function recoveryOf({ samples }: SinkWatch, over: number, quietRate: number, longestMs: number): Promise<number | null> {
   if (quietRate === 0) return null;
-  const deadline = performance.now() + LONGEST_RECOVERY_MS;
+  const deadline = performance.now() + longestMs;
   for (;;) {
     await sleep(LOOK_MS);
     const recovery = recoveredAfter(samples, over, quietRate);

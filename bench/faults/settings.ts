@@ -24,7 +24,7 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength
   politeness: { minDelay: '0ms', maxDelay: '1s' },
   fetch: { maxPageSize: '256kB', connectTimeout: '2s', idleTimeout: '2s', totalTimeout: '5s' },
   article: { concurrency: 16, threads: 1 },
-  reask: { after: ['10s', '40s'], missing: '5s' },
+  reask: { after: ['5s', '15s'], missing: '5s' },
   retries: { attempts: 12, backoff: '300ms', maxBackoff: '5s' },
   // Its own files are a matter of the console's tests.
   console: { stories: { enabled: false } },

@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly kinds?: readonly FaultKind[];
   /** Modules loaded into every process: the harness's own sabotage. */
   readonly imports?: readonly string[];
+  /** Longest wait for full speed after a fault; default 40 s. */
+  readonly recoveryMs?: number;
   /** How long what is in flight may take to settle at the end. */
   readonly drainMs?: number;
   readonly keep?: boolean;

@@ -4,7 +4,7 @@ import { report } from '../../bench/faults/report.js';
 import { runFaults } from '../../bench/faults/run.js';
 import { packageRoot } from '../../src/package-root.js';
 
-const small = { sources: 30, items: 600, processes: { poll: 1, article: 2, deliver: 2 } } as const;
+const small = { sources: 30, items: 600, processes: { poll: 1, article: 2, deliver: 2 }, recoveryMs: 4_000 } as const;
 
 test('through kills, a stop longer than every lease, refused writes and a wrong clock nothing is lost or doubled, and the books balance', async () => {
   const result = await runFaults({
