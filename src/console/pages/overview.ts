@@ -1,6 +1,7 @@
 import type { Books } from '../../ledger/index.js';
 import type { Area, Page, PageRequest } from '../area.js';
 import { badge, counted, foreign, html, nothing, number, relative, table, type Html } from '../markup/index.js';
+import { hourBars, hourChart } from './hour-chart.js';
 import { disposed, sum, type HealthCheck, type QueueRow, type SinkRow, type SourceRow } from '../view.js';
 
 /** One look tells whether work goes on and whether the books balance. */
@@ -9,7 +10,10 @@ export const overview: Area = {
   pages: [{ method: 'get', path: '/', access: 'viewer', handle: overviewPage }],
 };
 
-async function overviewPage({ services: { view }, now }: PageRequest): Promise<Page> {
+/** Two days of hours: today beside yesterday. */
+const HOURS = 48;
+
+async function overviewPage({ services: { view, redis, keys }, now }: PageRequest): Promise<Page> {
   const [sources, queues, sinks, checks] = await Promise.all([view.sources(), view.queues(), view.sinks(), view.checks()]);
   const shown = sources.filter((source) => source.enabled || source.books.seen > 0);
   const balanced = shown.every((source) => source.books.balanced);
@@ -18,7 +22,7 @@ async function overviewPage({ services: { view }, now }: PageRequest): Promise<P
     title: 'Overview',
     lead: html`${counted(delivered, 'item')} delivered, from ${counted(shown.filter((source) => source.enabled).length, 'source')}.
       <strong class="${balanced ? 'well' : 'ill'}">${balanced ? 'The books balance.' : 'The books do not balance.'}</strong>`,
-    body: html`${healthTable(checks)}${sourceTable(shown, now)}${queueTable(queues)}${sinkTable(sinks)}`,
+    body: html`${hourChart(await hourBars(redis, keys, shown.map(({ id }) => id), HOURS, now.getTime()))}${healthTable(checks)}${sourceTable(shown, now)}${queueTable(queues)}${sinkTable(sinks)}`,
   };
 }
 
