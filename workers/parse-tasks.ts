@@ -9,7 +9,7 @@ import {
 import { evidentLanguage, UNDETERMINED } from '../src/language/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
 import { isWhole, parseWire, wireFeed, type ParseWireOptions } from '../src/wire/index.js';
-import { composeStories, readPage, withdrawPage, type KnownStory, type ReadPageOptions, type RecordFacts, type StoryRecord } from '../src/story/index.js';
+import { composeStories, readPage, seePage, withdrawPage, type KnownStory, type ReadPageOptions, type RecordFacts, type SeenPage, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
 import { learned, memoryFor, readMemory } from './furniture-learning.js';
 import { packItems } from './item-batches.js';
@@ -18,6 +18,8 @@ import { packItems } from './item-batches.js';
 export interface ParseTasks {
   feed(input: FeedInput): Promise<PlainOutcome<ListedFeed>>;
   page(input: PageInput): Promise<PlainOutcome<PageStories>>;
+  /** A page that a person looks at. */
+  look(input: LookInput): Promise<PlainOutcome<SeenPage>>;
   /** A file of an agency. */
   wire(input: WireInput): Promise<PlainOutcome<ListedFeed>>;
   /** A changed sources file; a thousand entries of YAML take a tenth of a second. */
@@ -72,6 +74,11 @@ export interface PageInput {
   readonly known: readonly KnownStory[];
   /** What repeated on earlier pages of the source, as the last page's reading gave it; null for its first, left out where nothing is to be learned. */
   readonly furniture?: string | null;
+}
+
+export interface LookInput {
+  readonly bytes: Uint8Array;
+  readonly options: ReadPageOptions;
 }
 
 export interface ReadStory {
@@ -160,6 +167,8 @@ export const parseTasks: ParseTasks = {
     const parsed = parseSources(new TextDecoder().decode(bytes), name);
     return Promise.resolve(parsed.ok ? { ok: true, value: parsed.value.sources } : plain(parsed));
   },
+
+  look: ({ bytes, options }) => Promise.resolve({ ok: true, value: seePage(readPage(bytes, options)) }),
 
   page({ bytes, options, facts, known, furniture }) {
     const hashed = bytesHash(bytes);

@@ -11,6 +11,7 @@ import { addQuarantineCommand } from './quarantine.js';
 import { addReplayCommand } from './replay.js';
 import { addRereadCommand } from './reread.js';
 import { addSinksCommand } from './sinks.js';
+import { addFixturesCommand } from './fixtures.js';
 import { addSourcesCommand } from './sources.js';
 import { addStartCommand } from './start.js';
 import { addStatusCommand } from './status.js';
@@ -41,6 +42,7 @@ Settings come from flags, then DATELINE_… in the environment, then config/date
   addSourcesCommand(program);
   addSinksCommand(program);
   addExtractCommand(program);
+  addFixturesCommand(program);
   addQuarantineCommand(program);
   addLedgerCommand(program);
   addTraceCommand(program);

@@ -4,6 +4,8 @@ import type { DueSet, Queues, RedisKeys } from '../queue/index.js';
 import type { UserList } from '../access/index.js';
 import type { Sessions } from './access/sessions.js';
 import type { StoryStore } from '../store/index.js';
+import type { ReadPageOptions, SeenPage, StoryRecord } from '../story/index.js';
+import type { Outcome } from '../fault.js';
 import type { ConsoleView } from './view.js';
 
 /** What pages and the API reach of the service. */
@@ -16,6 +18,8 @@ export interface ConsoleServices {
   readonly settings: Settings;
   /** Stories to search and read; null where none are kept. */
   readonly stories: StoryStore | null;
+  /** Fetches and reads the page of a story once more, to show how it is cut. */
+  readonly lookAtPage: (record: StoryRecord, signal: AbortSignal) => Promise<Outcome<PageLook>>;
   /** Every source as configured now, those switched off too. */
   readonly sources: () => readonly SourceConfig[];
   /** Path of `sources.yaml`, which changes are written to. */
@@ -25,4 +29,13 @@ export interface ConsoleServices {
   readonly sessions: Sessions;
   /** Tells whoever logs of what went wrong. */
   readonly onError: (error: unknown) => void;
+}
+
+export interface PageLook {
+  readonly url: string;
+  /** ISO 8601. */
+  readonly fetchedAt: string;
+  readonly bytes: Uint8Array;
+  readonly options: ReadPageOptions;
+  readonly seen: SeenPage;
 }

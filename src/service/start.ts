@@ -7,11 +7,13 @@ import { createHostGate, createRobotsGate } from '../fetch/index.js';
 import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
 import { openOutlets, sinkPlans, STORE, type Outlet } from '../sink/index.js';
+import type { StoryRecord } from '../story/index.js';
 import { openStoreSink } from '../store/index.js';
 import { SubscriptionStore } from '../websub/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
 import { FurnitureStore } from '../../workers/furniture-store.js';
+import { lookAtPage, type PageLook } from '../../workers/page-look.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 import { noteAttempts } from './attempt-notes.js';
 import { every } from './every.js';
@@ -42,6 +44,8 @@ export interface Service {
   readonly subscriptions: SubscriptionStore;
   readonly outlets: ReadonlyMap<string, Outlet>;
   readonly sources: SourceSet;
+  /** Fetches and reads a story's page once more, for a person. */
+  readonly lookAtPage: (record: StoryRecord, signal: AbortSignal) => Promise<Outcome<PageLook>>;
   readonly roles: readonly RunningRole[];
   /** Which Redis was taken and where its data lies. */
   readonly redisReport: string;
@@ -146,7 +150,7 @@ export async function startService({ settings, sources: loaded, events = createE
   };
   let ending: Promise<{ readonly clean: boolean }> | null = null;
   const stop = (): Promise<{ readonly clean: boolean }> => (ending ??= end());
-  return ok({ settings, events, keys, redis, queues, due, subscriptions, outlets, sources, roles, redisReport: report, stop });
+  return ok({ settings, events, lookAtPage: (record, signal) => lookAtPage(context, record, signal), keys, redis, queues, due, subscriptions, outlets, sources, roles, redisReport: report, stop });
 }
 
 /** Whether the work ended well within the time. */

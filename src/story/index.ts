@@ -4,5 +4,8 @@ export { splitStories } from './split-stories.js';
 export { splitKicker, type KickedHeadline } from './kicker.js';
 export { readPage } from './read-page.js';
 export { composeStories } from './compose-stories.js';
+export { blockVerdicts, type BlockVerdict } from './block-verdicts.js';
+export { pageVerdict, pageVerdictSchema, verdictDifferences, type PageVerdict } from './page-verdict.js';
+export { seePage, type SeenPage } from './seen-page.js';
 export { EXTRACTOR } from './extractor.js';
 export { withdrawPage, type WithdrawnPage } from './withdrawal.js';

@@ -2,6 +2,7 @@ import { afterAll } from 'vitest';
 import { UserList } from '../../src/access/index.js';
 import { settingsOf, type SettingsInput, type SourceConfig } from '../../src/config/index.js';
 import { createRedisView, Sessions, WorkMonitor, type ConsoleServices, type ConsoleView } from '../../src/console/index.js';
+import { failed, giveUp } from '../../src/fault.js';
 import { DueSet, openQueues, redisKeys } from '../../src/queue/index.js';
 import type { StoryStore } from '../../src/store/index.js';
 import type { TestRedis } from '../redis.js';
@@ -14,6 +15,7 @@ export interface ServicesInit {
   /** In place of parts of the real view of the Redis. */
   readonly view?: Partial<ConsoleView>;
   readonly stories?: StoryStore;
+  readonly lookAtPage?: ConsoleServices['lookAtPage'];
   readonly onError?: (error: unknown) => void;
 }
 
@@ -30,5 +32,7 @@ export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleS
   const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
   afterAll(() => queues.close());
   const sessions = new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime });
-  return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, stories: init.stories ?? null, sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
+  return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, stories: init.stories ?? null,
+    lookAtPage: init.lookAtPage ?? (() => Promise.resolve(failed(giveUp({ code: 'http-404', message: 'no page here' })))),
+    sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
 }

@@ -1,5 +1,3 @@
-import type { StoryRecord } from '../../../story/index.js';
-
 export type SlotKind = 'place' | 'date' | 'agency' | 'reporter';
 
 /** A piece of a dateline as written: one of its slots, or what stands between them. */
@@ -8,7 +6,14 @@ export interface SlotPiece {
   readonly slot: { readonly kind: SlotKind; /** As understood. */ readonly meaning: string } | null;
 }
 
-type Dateline = Omit<NonNullable<StoryRecord['dateline']>, 'inherited' | 'confidence'>;
+/** What of a dateline is shown: a record's fits, and so does a parsed one. */
+interface Dateline {
+  readonly raw: string;
+  readonly places: readonly { readonly name: string; readonly admin?: string | undefined; readonly englishName?: string | undefined; readonly countryCode?: string | undefined }[];
+  readonly date: { readonly raw: string; readonly iso: string | null } | null;
+  readonly agency: { readonly id: string | null; readonly raw: string } | null;
+  readonly reporter: string | null;
+}
 
 /** The dateline as it was written, its slots told apart. Each slot is looked for once; one that is not there as written is left out. */
 export function datelineSlots({ raw, places, date, agency, reporter }: Dateline): readonly SlotPiece[] {
