@@ -12,7 +12,7 @@ export { books, booksOf, NO_ITEMS, type Books } from './books.js';
 export { verify, type Imbalance, type Verification } from './verify.js';
 export { booksSince, flowHours, trimFlow, type FlowHour } from './flow.js';
 export { stagesInFlight, type Stages } from './stages.js';
-export { storiesOf, trace, traceAttempts, trimTrace, type Attempt, type TraceStep, type Wanted } from './trace.js';
+export { latestSteps, storiesOf, trace, traceAttempts, trimTrace, type Attempt, type TraceStep, type Wanted } from './trace.js';
 export { takeToReread, type RereadOutcome } from './reread.js';
 export { retire } from './retire.js';
 export type { QuarantineEntry } from './quarantine-entry.js';

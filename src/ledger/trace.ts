@@ -32,6 +32,10 @@ function stepOf(source: string, id: string, fields: readonly string[]): TraceSte
   return { at: new Date(Number(id.split('-', 1)[0])).toISOString(), source, item, revision: Number(revision), step, detail };
 }
 
+/** The last steps of a source's items, newest first. */
+export const latestSteps = async (redis: Redis, keys: RedisKeys, source: string, limit: number): Promise<TraceStep[]> =>
+  (await redis.xrevrange(keys.trace(source), '+', '-', 'COUNT', limit)).map(([id, fields]) => stepOf(source, id, fields));
+
 async function* steps(redis: Redis, keys: RedisKeys, source: string): AsyncGenerator<TraceStep> {
   for (let from = '-'; ;) {
     const entries = await redis.xrange(keys.trace(source), from, '+', 'COUNT', PAGE);

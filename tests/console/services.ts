@@ -8,7 +8,8 @@ import type { StoryStore } from '../../src/store/index.js';
 import type { TestRedis } from '../redis.js';
 
 export interface ServicesInit {
-  readonly sources?: readonly SourceConfig[];
+  /** A list, or what gives it where it changes. */
+  readonly sources?: readonly SourceConfig[] | (() => readonly SourceConfig[]);
   readonly sourcesFile?: string;
   readonly usersFile?: string;
   readonly settings?: SettingsInput;
@@ -24,15 +25,16 @@ const rethrow = (error: unknown): never => { throw error; };
 /** What the console reaches, on the run's Redis; closed after the file. Call it at the head of a file. */
 export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleServices {
   const { sources = [], sourcesFile = '/nowhere/sources.yaml', usersFile = '/nowhere/users.yaml', view = {}, onError = rethrow } = init;
+  const configured = typeof sources === 'function' ? sources : () => sources;
   const settings = settingsOf({ ...init.settings, redis: { url: store.url, prefix: store.prefix } });
   const { redis } = store;
   const keys = redisKeys(store.prefix);
   const queues = openQueues(redis, settings, ['ndjson'], rethrow);
   const monitor = new WorkMonitor({ redis, keys, queues, stuckAfterMs: 60_000, onError: rethrow });
-  const real = createRedisView({ redis, keys, queues, settings, monitor, sources: () => sources, sinks: [] });
+  const real = createRedisView({ redis, keys, queues, settings, monitor, sources: configured, sinks: [] });
   afterAll(() => queues.close());
   const sessions = new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime });
   return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, stories: init.stories ?? null,
     lookAtPage: init.lookAtPage ?? (() => Promise.resolve(failed(giveUp({ code: 'http-404', message: 'no page here' })))),
-    sources: () => sources, sourcesFile, onError, view: { ...real, ...view } };
+    sources: configured, sourcesFile, onError, view: { ...real, ...view } };
 }
