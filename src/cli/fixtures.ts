@@ -8,6 +8,7 @@ export function addFixturesCommand(program: Command): void {
     .description('Pages that an editor saved from the split view, each a folder with page.html and verdict.json, in fixtures/ of the data folder.');
   fixtures.command('check', { isDefault: true })
     .description('Reads every saved page again and says where the reading differs from its verdict.')
+    .addHelpText('after', '\nExample:\n  dateline fixtures check')
     .option('--dir <folder>', 'another folder of fixtures')
     .action(async ({ dir }: { dir?: string }, command: Command) => {
       const [{ fixtureNames, readFixture }, { pageVerdict, readPage, verdictDifferences }] = await Promise.all([import('../fixture/index.js'), import('../story/index.js')]);

@@ -109,7 +109,7 @@ describe.skipIf(browser === null)('people at the console', () => {
     expect(await overflows(page)).toBe(false);
     await page.getByRole('button', { name: 'Pause' }).click();
     await page.getByRole('status').waitFor();
-    expect(await page.getByRole('status').textContent()).toBe('second is paused.');
+    expect(await page.getByRole('status').textContent()).toBe('second is switched off; its books stay.');
     await page.context().close();
   });
 

@@ -41,7 +41,7 @@ test('each source stands as its polls went, in the view and the metric; of one t
   const view = viewOf(sources);
   const rows = await view.sources();
   expect(rows.map(({ id, health }) => [id, health?.state ?? null])).toEqual([['on', 'failing'], ['off', null], ['new', null], ['moved', 'healthy']]);
-  expect(rows[0]?.health).toEqual({ state: 'failing', reason: '2 polls in a row failed; the last: the host answers 500', since: '2026-03-01T10:00:00.000Z' });
+  expect(rows[0]?.health).toEqual({ state: 'failing', reason: 'it has never answered well; the last of 2 tries: the host answers 500', since: '2026-03-01T10:00:00.000Z' });
 
   const metrics = await (await createConsoleApp({ services: { ...services, view } }).request('/metrics', { headers: { host: 'localhost' } })).text();
   expect(metrics.split('\n').filter((line) => line.startsWith('dateline_source_state{'))).toEqual([

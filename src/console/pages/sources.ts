@@ -107,7 +107,7 @@ function columns(query: SourceQuery, visitor: Visitor, now: Date): Column<Listed
     { ...sorted('Source', 'name'), cell: ({ row }) => html`<a href="/sources/${row.id}">${foreign(row.name)}</a> <code class="faint">${row.id}</code>` },
     { ...sorted('State', 'state'), cell: ({ state, row }) => html`${badge(standingOf(state), state)}${row.health === null || state === 'healthy' ? nothing : html` <small>${foreign(row.health.reason, 120)}</small>`}` },
     { label: 'Language', cell: ({ language }) => language },
-    { label: 'Host', cell: ({ host }) => html`<a href="${queryString(query, { host, page: 1 })}">${host}</a>` },
+    { label: 'Host', cell: ({ host }) => (host === '' ? nothing : html`<a href="${queryString(query, { host, page: 1 })}">${host}</a>`) },
     { ...sorted('Polled', 'polled'), cell: ({ row: { lastPollAt } }) => (lastPollAt === null ? 'never' : relative(lastPollAt, now)) },
     { ...sorted('Next', 'next'), cell: ({ row: { nextPollAt } }) => (nextPollAt === null ? nothing : relative(nextPollAt, now)) },
     { ...sorted('Seen', 'seen'), kind: 'figure', cell: ({ row: { books } }) => number(books.seen) },
