@@ -109,7 +109,7 @@ export const settingsSchema = z.strictObject({
   }).prefault({}),
   lock: z.strictObject({
     duration: duration({ min: '1s', max: '10m' }).prefault('8s').describe('How long a job belongs to a worker that gives no sign of life'),
-    stalledInterval: duration({ min: '500ms', max: '10m' }).prefault('5s')
+    stalledInterval: duration({ min: '500ms', max: '10m' }).prefault('4s')
       .describe('How often jobs of dead workers are looked for; they go on after at most this and the lock together'),
     maxStalled: count(1, 100).prefault(20).describe('How often a job may lose its worker before it goes to quarantine; running twice is harmless'),
   }).prefault({}),
