@@ -47,7 +47,7 @@ export async function handOver(context: WorkerContext, given: HandOver): Promise
       near: settings.duplicates.near === 'off' ? undefined : {
         place: look < LOOKS ? told.place : 'any', heads, bounds: { windowMs: settings.duplicates.window, maxStories: settings.duplicates.maxStories },
       },
-      reask, again,
+      told: stories.map(({ news: { language }, agency }) => ({ language, agency })), reask, again,
     }, { ...settings.store, maxPages: settings.reask.maxPages });
   }
   if (outcome === 'full') return later(FULL_WAIT_MS);

@@ -90,6 +90,8 @@ export interface ReadStory {
   readonly news: Omit<StoryNews, 'source'>;
   /** What finds the same story printed elsewhere; null for a text too short to be judged, and for what is not new. */
   readonly near: Uint8Array | null;
+  /** Id of the agency that its dateline names; '' for one that no table knows, null where it names none. */
+  readonly agency: string | null;
 }
 
 export interface PageStories {
@@ -204,8 +206,14 @@ export const readStory = (record: StoryRecord, change: ReadStory['change']): Rea
     id: record.id, version: record.version, change: change === 'new' || change === 'unchanged' ? 'new' : 'changed', headline: cut(record.headline, 300),
     language: record.language.tag, dateline: cut(record.dateline?.raw ?? null, 200),
   },
+  agency: agencyOf(record),
   near: change === 'new' && record.status !== 'withdrawn' ? sketchForDuplicates(record.body.text) : null,
 });
+
+const agencyOf = ({ dateline }: StoryRecord): string | null => {
+  const agency = dateline?.agency ?? null;
+  return agency === null ? null : agency.id ?? '';
+};
 
 /** A few words may be the same for two events ("More to follow."); the headline then tells them apart. */
 const SHORT_TEXT = 200;

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { LUA_NEAR, nearArguments, type Remembered } from '../duplicate/index.js';
 import { OWED_GRACE_MS, RedisScript, type RedisKeys } from '../queue/index.js';
 import type { ItemFacts, ItemRef } from './facts.js';
+import { LUA_HISTORY, tallyOf, type ToldStory } from './history.js';
 import { encodeAddress, encodePagePointer } from './pages.js';
 import { LUA_REASK, reaskArguments, type Reask, type ReaskBounds } from './reask.js';
 import { LUA_STATE } from './state.js';
@@ -12,7 +13,7 @@ import { LUA_STATE } from './state.js';
  * new state, one delivery owed to each sink and the time its page is asked again, all in one transaction. From here on the stories
  * reach every sink. A page asked again that has news is the next revision of its item, as if the feed had shown it changed.
  */
-const ACCEPT = new RedisScript(`${LUA_STATE}${LUA_REASK}${LUA_NEAR}
+const ACCEPT = new RedisScript(`${LUA_STATE}${LUA_REASK}${LUA_NEAR}${LUA_HISTORY}
 local items, owed, stories, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5]
 local page, address, own_page = KEYS[6], KEYS[7], KEYS[8]
 local source, item, revision, sinks, body = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
@@ -27,7 +28,7 @@ elseif not state or state.revision + 1 ~= tonumber(revision) or bucket(state) ==
   return 'settled'
 end
 if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
-for at = 17, #KEYS do
+for at = 18, #KEYS do
   local owner = redis.call('GET', KEYS[at])
   if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
@@ -43,7 +44,7 @@ end
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
 if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
-for at = 17, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 12], 'EX', text_ttl, 'NX') end
+for at = 18, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 12], 'EX', text_ttl, 'NX') end
 redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
 for sink, n in string.gmatch(unrouted, '([^,=]+)=(%d+)') do redis.call('HINCRBY', left_out, sink, n) end
 if again > 0 then
@@ -74,6 +75,7 @@ for sink in string.gmatch(sinks, '[^,]+') do
   redis.call('HINCRBY', backlog, sink .. ':b', #body)
   redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
 end
+count_stories(KEYS[17], ARGV[29])
 near_remember_all(near, source, ARGV[28], tonumber(ARGV[26]), tonumber(ARGV[27]))
 return 'accepted'
 `);
@@ -99,6 +101,8 @@ export interface Acceptance {
   readonly texts: readonly { readonly hash: string; readonly story: string }[];
   /** Stories that are looked for from now on among those of others. */
   readonly near?: Remembered | undefined;
+  /** What the history counts, when they are accepted. */
+  readonly told?: readonly ToldStory[] | undefined;
   /** When the page is asked again; left out: as it stood. */
   readonly reask?: Reask | undefined;
   /** Of a page asked again: the round that this ends, what it is booked as, and the facts of the item's new revision. */
@@ -132,20 +136,21 @@ export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'near' | 'full' |
 const outcomes = z.enum(['accepted', 'settled', 'stale', 'near', 'full', 'not-routed']);
 
 export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
-  const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, near, reask, again } = acceptance;
+  const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, near, told = [], reask, again } = acceptance;
   const owner = `${source}/${item}`;
   const scheduled = reask === undefined ? ['', 0, '', 0] : reaskArguments({ source, item }, reask, { maxPages: bounds.maxPages ?? NO_BOUND });
   return outcomes.parse(await ACCEPT.run(
     redis,
     [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
       keys.address(address), keys.page(owner), keys.books(source), keys.reask, keys.reaskLeased, keys.young(source), keys.facts(source),
-      keys.backlog, keys.sinkUnrouted, keys.near, ...texts.map(({ hash }) => keys.text(hash))],
+      keys.backlog, keys.sinkUnrouted, keys.near, keys.history, ...texts.map(({ hash }) => keys.text(hash))],
     [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
       encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
       again?.round ?? 0, again?.outcome ?? '', again === undefined ? '' : JSON.stringify(again.facts), ...scheduled,
       sinkBounds.map(({ name, maxDeliveries, maxBytes }) => `${name}=${maxDeliveries}=${maxBytes}`).join(','),
       [...unrouted ?? []].map(([name, count]) => `${name}=${count}`).join(','),
       ...(near === undefined ? ['', 0, 0, ''] : nearArguments(near)),
+      tallyOf(told),
       ...texts.map(({ story }) => story)],
   ));
 }

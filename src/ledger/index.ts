@@ -11,6 +11,7 @@ export { decodeStories, encodeStories, storedStories, type StoredStory } from '.
 export { books, booksOf, NO_ITEMS, type Books } from './books.js';
 export { verify, type Imbalance, type Verification } from './verify.js';
 export { booksSince, flowHours, trimFlow, type FlowHour } from './flow.js';
+export { HISTORY_STEPS, OTHER, readHistory, sharesOf, tallyOf, type HistoryPoint, type HistoryShare, type HistoryStep, type ToldStory } from './history.js';
 export { stagesInFlight, type Stages } from './stages.js';
 export { latestSteps, storiesOf, trace, traceAttempts, trimTrace, type Attempt, type TraceStep, type Wanted } from './trace.js';
 export { takeToReread, type RereadOutcome } from './reread.js';

@@ -44,6 +44,8 @@ export interface RedisKeys {
   readonly backlog: string;
   /** Zset: digest of a login's id → when it was last seen (ms). */
   readonly sessions: string;
+  /** Stories by time, language and agency: head of the keys, whose ends are the ledger's (`history.ts`). */
+  readonly history: string;
   /** Stream: changes that were asked for in the console. */
   readonly audit: string;
   /** Hash: one login. */
@@ -108,6 +110,7 @@ export function redisKeys(prefix: string): RedisKeys {
     sinkUnrouted: key('sinks', 'unrouted'),
     backlog: key('backlog'),
     sessions: key('console', 'sessions'),
+    history: key('history'),
     audit: key('console', 'audit'),
     session: (digest) => key('console', 'session', digest),
     attempts: (of) => key('console', 'attempts', of),

@@ -1,5 +1,5 @@
 import { redisKeys } from '../../src/queue/index.js';
-import { accept, encodeStories, takeIn, type AcceptOutcome, type ItemRef, type ListedItem, type StoreBounds } from '../../src/ledger/index.js';
+import { accept, encodeStories, takeIn, type AcceptOutcome, type ItemRef, type ListedItem, type StoreBounds, type ToldStory } from '../../src/ledger/index.js';
 import type { TestRedis } from '../redis.js';
 
 /** An item as a feed lists it, made of a few words. */
@@ -19,12 +19,13 @@ export async function takeOne({ redis, prefix }: TestRedis, source: string, item
   return ref;
 }
 
-export function acceptOne(test: TestRedis, ref: ItemRef, change: { readonly sinks?: readonly string[]; readonly text?: string; readonly page?: string; readonly bounds?: StoreBounds; readonly size?: number } = {}): Promise<AcceptOutcome> {
-  const { sinks = ['ndjson'], text = `text of ${ref.source} ${ref.item}`, page = `${ref.source}/${ref.item}`, bounds = ROOMY, size = 10 } = change;
+export function acceptOne(test: TestRedis, ref: ItemRef, change: { readonly sinks?: readonly string[]; readonly text?: string; readonly page?: string; readonly bounds?: StoreBounds; readonly size?: number; readonly told?: readonly ToldStory[] } = {}): Promise<AcceptOutcome> {
+  const { sinks = ['ndjson'], text = `text of ${ref.source} ${ref.item}`, page = `${ref.source}/${ref.item}`, bounds = ROOMY, size = 10, told } = change;
   return accept(test.redis, redisKeys(test.prefix), {
     ref, sinks, page, pageBefore: '', pageAfter: JSON.stringify({ owner: `${ref.source}/${ref.item}`, stories: [] }),
     address: `address-${ref.source}-${ref.item}`,
     texts: [{ hash: text, story: `story-${ref.source}-${ref.item}` }],
+    told,
     body: encodeStories([{ id: `story-${ref.item}`, version: 1, json: JSON.stringify({ filler: 'x'.repeat(size) }) }]),
   }, bounds);
 }
