@@ -47,16 +47,18 @@ describe('shares', () => {
 });
 
 describe('what is accepted', () => {
+  const outcomes: string[] = [];
   beforeAll(async () => {
     const ref = await takeOne(own, 'history', 'item-one');
     const told = [english, { language: 'ar', agency: null }];
     // A full store: the job comes again.
     await acceptOne(own, await takeOne(own, 'history', 'item-before'));
-    expect(await acceptOne(own, ref, { told, bounds: { maxSize: 1, maxStories: 1 } })).toBe('full');
-    expect(await acceptOne(own, ref, { told })).toBe('accepted');
+    outcomes.push(await acceptOne(own, ref, { told, bounds: { maxSize: 1, maxStories: 1 } }));
+    outcomes.push(await acceptOne(own, ref, { told }));
     // Run twice, as after a crash.
-    expect(await acceptOne(own, ref, { told })).toBe('settled');
+    outcomes.push(await acceptOne(own, ref, { told }));
   });
+  test('is accepted by one of the three runs of its job', () => expect(outcomes).toEqual(['full', 'accepted', 'settled']));
   test.each(STEPS)('counts once by %s, by language and agency, however often the job runs', async (step) => {
     // The turn of a minute may lie between writing and reading.
     const points = (await readHistory(own.redis, keys, step, 2, await sharedNow(own.redis)));
