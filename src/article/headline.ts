@@ -145,7 +145,7 @@ export function readHeadline(evidence: HeadlineEvidence): Sourced<string> | null
 }
 
 /** Their wordings confirm no other. */
-const UNSURE: ReadonlySet<Witness | undefined> = new Set<Witness>(['heading', 'h1-of-trail']);
+const UNSURE: ReadonlySet<Witness | undefined> = new Set<Witness>(['heading', 'h1-of-trail', 'title-part']);
 
 /** A heading that is one step of a breadcrumb trail names the page in short, not the story. */
 function isInTrail(element: Element): boolean {

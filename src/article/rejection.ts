@@ -17,6 +17,9 @@ const NOTICE = 140;
 /** A page of scripts has hardly any text of its own. */
 const BARE_PAGE = 40;
 
+/** A status code is the name of a page only where it stands by itself: "Flight 404 lands" and "500 homes lost" are headlines. */
+const CODE = /^\d{3}$/;
+
 const PAYWALL_KIND = 1 << FURNITURE_KINDS.indexOf('paywall');
 const CONSENT_KIND = 1 << FURNITURE_KINDS.indexOf('consent');
 
@@ -44,8 +47,9 @@ export function rejectionOf(page: OpenPage, kept: readonly RawBlock[]): Rejectio
   const all = raw.blocks.reduce((sum, block) => sum + block.measure.units, 0);
   const title = tree.heads.title === null ? '' : textOf(tree.heads.title, 300);
   const called = [title, ...tree.heads.headings.slice(0, 3).map((heading) => textOf(heading, 200))].map(foldPhrase);
+  const parts = new Set([title, ...tree.heads.headings.slice(0, 3).map((heading) => textOf(heading, 200))].flatMap((text) => text.split(/[^\p{L}\p{N}\s]+/u)).map(foldPhrase));
   const named = (phrases: readonly string[], longest: number): string | null =>
-    phrases.find((phrase) => called.some((text) => holdsPhrase(text, phrase) && text.length <= longest)) ?? null;
+    phrases.find((phrase) => (CODE.test(phrase) ? parts.has(phrase) : called.some((text) => holdsPhrase(text, phrase) && text.length <= longest))) ?? null;
 
   if (words < NOTICE) {
     const error = named(ERRORS, 90);

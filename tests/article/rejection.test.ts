@@ -22,6 +22,42 @@ describe('pages that are no story', () => {
     expect(reason(html)).toBeUndefined();
   });
 
+  it.each([
+    ['Flight 404 lands safely after engine fire', 'Flight 404 - Daily Post'], ['404 Media wins prize for reporting', '404 Media wins prize for reporting | Daily Post'],
+    ['500 homes lost in forest fire', '500 homes lost in forest fire - Daily Post'], ['Zug 403 entgleist', 'Zug 403 entgleist | Tageblatt'],
+  ])('takes a short story with a number such as "%s" for a story', (headline, title) => {
+    const read = readArticle(page(`<article><h1>${headline}</h1><p>${text}</p></article>`, `<title>${title}</title>`));
+    expect([read.rejection, read.blocks.map((block) => block.text)]).toEqual([null, [text.trim()]]);
+  });
+
+  it.each(['404', '404 | Daily Post', 'Daily Post - 403', '500'])('takes a page that calls itself only "%s" for an error page', (title) => {
+    expect(reason(page('<p>Sorry, this did not work. Please go back to the front page and try once more.</p>', `<title>${title}</title>`))).toBe('error-page');
+  });
+
+  it.each(['locked', 'premium', 'paid', 'subscriber'])('paywall: the tier "%s" in the metadata, with a teaser only', (tier) => {
+    const head = `<meta property="article:content_tier" content="${tier}">`;
+    expect(reason(page(`<article><h1>Harbour reopens</h1><p>${text}</p></article>`, head))).toBe('paywall');
+  });
+
+  it.each(['free', 'metered'])('the tier "%s" is no wall', (tier) => {
+    const read = readArticle(page(`<article><h1>Harbour reopens</h1><p>${text}</p></article>`, `<meta property="article:content_tier" content="${tier}">`));
+    expect([read.rejection, read.paywalled]).toEqual([null, false]);
+  });
+
+  it('paywall: the part that is not free is named by a selector, and only the teaser is there', () => {
+    const data = { '@type': 'NewsArticle', headline: 'Harbour reopens', isAccessibleForFree: false, hasPart: { '@type': 'WebPageElement', isAccessibleForFree: false, cssSelector: '.locked-part' } };
+    const html = page(`<article><h1>Harbour reopens</h1><p>${text}</p><div class="locked-part"></div></article>`, `<script type="application/ld+json">${JSON.stringify(data)}</script>`);
+    expect(reason(html)).toBe('paywall');
+  });
+
+  it('paywall: a teaser above a box to subscribe, without a word in the metadata', () => {
+    expect(reason(page(`<article><h1>Harbour reopens</h1><p>${text}</p><div class="piano-gate"><p>Subscribe to continue reading this article.</p><a href="/offers">See offers</a></div></article>`))).toBe('paywall');
+  });
+
+  it('a frameset holds no story of its own', () => {
+    expect(reason('<html><head><title>Daily Post</title></head><frameset cols="20%,80%"><frame src="menu.html"><frame src="story.html"><noframes>Your browser shows no frames.</noframes></frameset></html>')).toBe('empty');
+  });
+
   it('consent page', () => {
     expect(reason(page('<h1>Before you continue</h1><p>We use cookies and data to deliver and maintain our services, track outages and protect against spam. If you choose to accept all, we and our partners will also use cookies to show personalised content.</p><button>Accept all</button>', '<title>Before you continue</title>'))).toBe('consent-page');
   });
