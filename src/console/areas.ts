@@ -4,6 +4,7 @@ import { quarantineApi } from './api/quarantine.js';
 import { sourcesApi } from './api/sources.js';
 import { statusApi } from './api/status.js';
 import { audit } from './pages/audit.js';
+import { map } from './pages/map/index.js';
 import { overview } from './pages/overview.js';
 import { quarantine } from './pages/quarantine.js';
 import { stories } from './pages/stories/index.js';
@@ -14,6 +15,7 @@ import { theme } from './pages/theme.js';
 export const AREAS: readonly Area[] = [
   overview,
   stories,
+  map,
   sources,
   quarantine,
   audit,

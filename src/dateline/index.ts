@@ -5,6 +5,7 @@ export type * from './types.js';
 export { agencyFileSchema, agencySchema, bundledAgencies, type Agency } from './agencies.js';
 export { createDatelineParser, datelineParser, type DatelineParser, type DatelineParserOptions } from './parser.js';
 export { explainDateline } from './explain.js';
+export { placePoint, type PlacePoint } from './place-points.js';
 
 /** The dateline in the bracket that closes a text; null where none does. */
 export const closingDateline = (text: string, hints: DatelineHints = {}): Dateline | null => datelineParser().closingDateline(text, hints);

@@ -3,7 +3,7 @@ import { inflateRawSync } from 'node:zlib';
 import { z } from 'zod';
 import { matchOf } from './match.js';
 import { cursorOf, HOUR_OF_KEY, keyAt, keyOfCursor } from './news-time.js';
-import { FACETS, type FacetName, type FacetValue, type HourCount, type PlaceCount, type StoreSize, type StoryFacets, type StoryFilter, type StoryPage, type StoryQuery, type StorySummary } from './types.js';
+import { FACETS, type FacetName, type FacetValue, type HourCount, type PlaceCount, type PlacedCount, type StoreSize, type StoryFacets, type StoryFilter, type StoryPage, type StoryQuery, type StorySummary } from './types.js';
 
 /** A version as the file holds it: the record is JSON still. */
 export interface StoredVersion {
@@ -158,6 +158,13 @@ export class StoryReader {
       `SELECT p.name, p.country, count(*) AS stories FROM (SELECT s.key FROM ${from} ${where}) c JOIN places p ON p.key = c.key
        GROUP BY p.name, p.country ORDER BY stories DESC, p.name LIMIT ?`).raw().all(...parameters, limit))
       .map(([name, country, stories]) => ({ name, country: country === '' ? null : country, stories }));
+  }
+
+  placed(filter: StoryFilter): PlacedCount {
+    const { from, where, parameters } = chosen(filter, null);
+    const [stories, placed] = z.tuple([z.int(), z.int()]).parse(this.#database.prepare(
+      `SELECT count(*), coalesce(sum(EXISTS (SELECT 1 FROM places p WHERE p.key = c.key)), 0) FROM (SELECT s.key AS key FROM ${from} ${where}) c`).raw().all(...parameters)[0]);
+    return { stories, placed };
   }
 
   hours(filter: StoryFilter): readonly HourCount[] {

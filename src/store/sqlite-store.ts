@@ -38,6 +38,7 @@ export function openSqliteStore(path: string): StoryStore {
     },
     newest: () => ask('newest'),
     places: (filter, limit) => ask('places', filter, limit),
+    placed: (filter) => ask('placed', filter),
     hours: (filter) => ask('hours', filter),
     size: () => ask('size'),
     close: () => thread.close(),

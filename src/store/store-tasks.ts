@@ -36,7 +36,7 @@ const reading = (path: string) => {
   return {
     search: reader.search.bind(reader), facets: reader.facets.bind(reader), story: reader.story.bind(reader), versions: reader.versions.bind(reader),
     related: reader.related.bind(reader), since: reader.since.bind(reader), newest: reader.newest.bind(reader), places: reader.places.bind(reader),
-    hours: reader.hours.bind(reader), size: reader.size.bind(reader), close: reader.close.bind(reader),
+    placed: reader.placed.bind(reader), hours: reader.hours.bind(reader), size: reader.size.bind(reader), close: reader.close.bind(reader),
   };
 };
 

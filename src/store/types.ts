@@ -102,6 +102,12 @@ export interface PlaceCount {
   readonly stories: number;
 }
 
+export interface PlacedCount {
+  readonly stories: number;
+  /** Those of them whose dateline names a place, known or not. */
+  readonly placed: number;
+}
+
 export interface HourCount {
   /** Begin of the hour, ms since 1970. */
   readonly hour: number;
@@ -135,6 +141,8 @@ export interface StoryStore {
   newest(): Promise<number>;
   /** The most frequent places, at most `limit`. */
   places(filter: StoryFilter, limit: number): Promise<readonly PlaceCount[]>;
+  /** How many stories fit, and how many of them name a place. */
+  placed(filter: StoryFilter): Promise<PlacedCount>;
   /** Stories an hour; hours without one are left out. */
   hours(filter: StoryFilter): Promise<readonly HourCount[]>;
   size(): Promise<StoreSize>;

@@ -217,6 +217,7 @@ test('places and hours are counted for a map and a timeline', async () => {
   );
   expect(await store.places({}, 10)).toEqual([{ name: 'Damascus', country: 'SY', stories: 2 }, { name: 'Nowhere', country: null, stories: 1 }, { name: 'Paris', country: 'FR', stories: 1 }]);
   expect(await store.places({ language: 'fr' }, 10)).toEqual([{ name: 'Paris', country: 'FR', stories: 1 }]);
+  expect([await store.placed({}), await store.placed({ language: 'fr' }), await store.placed({ language: 'xx' })]).toEqual([{ stories: 3, placed: 3 }, { stories: 1, placed: 1 }, { stories: 0, placed: 0 }]);
   expect(await store.hours({})).toEqual([{ hour: Date.parse('2026-02-01T10:00:00Z'), stories: 2 }, { hour: Date.parse('2026-02-01T12:00:00Z'), stories: 1 }]);
 });
 
