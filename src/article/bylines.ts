@@ -3,7 +3,7 @@ import { HINT } from './class-words.js';
 import { MARK } from './frame.js';
 import { furnitureWordsIn } from './furniture-words.js';
 import { bareLetters } from './headline.js';
-import { firstString, listOf, typesOf, type LinkedNode } from './json-ld.js';
+import { firstString, isNode, listOf, typesOf, type LinkedNode } from './json-ld.js';
 import { textOf, type MetaTags } from './meta-tags.js';
 import { isCaptionBlock } from './open-page.js';
 import { bareName, beginsAsByline, isPersonName, namesIn } from './person-names.js';
@@ -29,8 +29,6 @@ export interface BylineEvidence {
   readonly siteName: string | null;
   readonly host: string | null;
 }
-
-const isNode = (value: unknown): value is LinkedNode => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Names of those who wrote it, without "By", role and date. Persons win over organisations, whatever names them; where

@@ -1,10 +1,11 @@
 import type { Frame } from './frame.js';
 import { HINT } from './class-words.js';
 import { MARK } from './frame.js';
-import { firstString, listOf, type LinkedNode } from './json-ld.js';
+import { isNode, listOf, stringOf, type LinkedNode } from './json-ld.js';
 import { firstMeta, type MetaTags } from './meta-tags.js';
 import { isCaptionBlock } from './open-page.js';
 import type { RawBlock, RawPage } from './raw-blocks.js';
+import { foldText } from './text.js';
 import type { ArticleImage } from './types.js';
 
 const MOST = 40;
@@ -19,12 +20,14 @@ export function readImages(page: RawPage, kept: readonly RawBlock[], headlineAt:
   const add = (written: string | null | undefined, caption?: string, credit?: string): void => {
     const url = written === null || written === undefined ? null : absolute(written, base);
     if (url === null || images.size >= MOST) return;
-    const known = images.get(url);
-    if (known !== undefined && known.caption !== undefined) return;
-    images.set(url, { url, ...(caption === undefined ? {} : { caption }), ...(credit === undefined ? {} : { credit }) });
+    images.set(url, { url, ...(caption === undefined ? {} : { caption }), ...(credit === undefined ? {} : { credit }), ...images.get(url) });
+  };
+  const addLinked = (image: unknown): void => {
+    if (!isNode(image)) add(typeof image === 'string' ? image : null);
+    else add(stringOf(image, 'url') ?? stringOf(image, 'contentUrl'), folded(stringOf(image, 'caption')), folded(stringOf(image, 'creditText') ?? stringOf(image, 'creator')));
   };
   add(firstMeta(meta, 'og:image:secure_url', 'og:image', 'twitter:image', 'twitter:image:src')?.value);
-  if (node !== null) for (const image of listOf(node, 'image').slice(0, 5)) add(typeof image === 'string' ? image : urlOf(image));
+  if (node !== null) for (const image of listOf(node, 'image').slice(0, 5)) addLinked(image);
   const from = Math.min(headlineAt === -1 ? Infinity : headlineAt, kept[0]?.order ?? Infinity) - 3;
   const to = (kept.at(-1)?.order ?? -1) + 1;
   for (const { element, frame, before } of page.images) {
@@ -42,8 +45,9 @@ export function readImages(page: RawPage, kept: readonly RawBlock[], headlineAt:
   return [...images.values()];
 }
 
-function urlOf(image: unknown): string | null {
-  return typeof image === 'object' && image !== null && 'url' in image ? firstString(image.url) : null;
+function folded(written: string | null): string | undefined {
+  const text = written === null ? '' : foldText(written.slice(0, 2_000));
+  return text === '' ? undefined : text;
 }
 
 /** Caption blocks of the same figure, or the caption that follows the picture. */

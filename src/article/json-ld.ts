@@ -5,7 +5,7 @@ const LONGEST_SCRIPT = 2_000_000;
 const MOST_NODES = 5_000;
 const ARTICLE_TYPE = /(?:article|posting|newsstory|report|review)$/i;
 
-const isNode = (value: unknown): value is LinkedNode => typeof value === 'object' && value !== null && !Array.isArray(value);
+export const isNode = (value: unknown): value is LinkedNode => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Every object in a page's JSON-LD, outermost first. Broken scripts are mended where the mend is safe, else left out. */
 export function readLinkedData(scripts: readonly { readonly type: string; readonly text: string }[]): LinkedNode[] {

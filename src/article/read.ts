@@ -15,7 +15,7 @@ import { isLiveBlog, isPaywalled, rejectionOf } from './rejection.js';
 import { applyRules } from './rules.js';
 import { scoreBlocks } from './select.js';
 import type { PageTree } from './tree.js';
-import type { Article, ArticleRejection, Block, ReadArticleOptions, Sourced } from './types.js';
+import type { Article, ArticleRejection, Block, ReadArticleOptions, RuleFault, Sourced } from './types.js';
 import { readWrittenTime } from './written-time.js';
 
 /** A page longer than this is refused unread, in UTF-16 units. */
@@ -56,6 +56,8 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
     }
   }
   const ruleDate = rules.date === null ? null : readWrittenTime(rules.date, language);
+  const ruleFaults: RuleFault[] = [...rules.faults];
+  if (rules.date !== null && ruleDate === null) ruleFaults.push({ rule: 'date', selector: options.rules?.date ?? '', problem: 'no-match' });
   return {
     url, canonicalUrl: open.canonical,
     headline: rules.title === null ? open.headline : { value: rules.title, from: 'rule' },
@@ -70,7 +72,7 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
     images: readImages(raw, division.kept, features.headlineAt, meta, node, url), rights: rightsOf(open),
     paywalled: isPaywalled(open), liveBlog: isLiveBlog(open), blocks, furniture: division.furniture, rejection,
     confidence: rejection === null ? confidenceOf(open, scores, division.kept) : 0, encoding,
-    ...(rules.faults.length === 0 ? {} : { ruleFaults: rules.faults }),
+    ...(ruleFaults.length === 0 ? {} : { ruleFaults }),
   };
 }
 

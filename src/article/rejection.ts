@@ -1,5 +1,5 @@
 import { foldPhrase, FURNITURE_KINDS } from './furniture-words.js';
-import { stringOf } from './json-ld.js';
+import { stringOf, typesOf } from './json-ld.js';
 import { firstMeta, textOf } from './meta-tags.js';
 import type { OpenPage } from './open-page.js';
 import { CONSENT_TITLES, ERROR_TITLES } from './page-words.js';
@@ -36,8 +36,10 @@ export function isPaywalled({ node, nodes, meta }: OpenPage): boolean {
   return /^(?:locked|premium|paid|subscriber)/i.test(firstMeta(meta, 'article:content_tier', 'og:article:content_tier', 'content_tier')?.value ?? '');
 }
 
-export function isLiveBlog({ nodes, url }: OpenPage): boolean {
-  return nodes.some((node) => /liveblogposting/i.test(stringOf(node, '@type') ?? '')) || /\/(?:live-?blog|live-?ticker|live-?updates?|live)(?:[/\-_]|$)/i.test(url ?? '');
+/** By schema.org's type or the start of its coverage, or by its address. */
+export function isLiveBlog({ node, nodes, url }: OpenPage): boolean {
+  return nodes.some((one) => typesOf(one).some((type) => /liveblogposting/i.test(type))) || (node !== null && stringOf(node, 'coverageStartTime') !== null)
+    || /\/(?:live-?blog|live-?ticker|live-?updates?|live)(?:[/\-_]|$)/i.test(url ?? '');
 }
 
 /** Why a page is no story, or null. `kept` are the blocks that would be delivered. */

@@ -18,6 +18,8 @@ export interface RuleMatches {
 
 const NO_RULES: RuleMatches = { title: null, byline: null, date: null, body: null, remove: null, captions: null, faults: [] };
 
+const WORDS: ReadonlySet<keyof ArticleRules> = new Set(['title', 'byline', 'body']);
+
 export function applyRules(tree: PageTree, rules: ArticleRules | undefined): RuleMatches {
   if (rules === undefined) return NO_RULES;
   const $ = load(tree.document);
@@ -25,7 +27,9 @@ export function applyRules(tree: PageTree, rules: ArticleRules | undefined): Rul
   const match = (rule: keyof ArticleRules): readonly Element[] | null => {
     const selector = rules[rule];
     if (selector === undefined || selector.trim() === '') return null;
-    const found = select($, selector);
+    const matched = select($, selector);
+    // What has no text gives no headline, byline or body; a date may stand in an attribute alone.
+    const found = WORDS.has(rule) ? matched?.filter((element) => textOf(element, 2_000) !== '') ?? null : matched;
     if (found === null || found.length === 0) {
       // A page without the thing to remove is no fault of the rule.
       if (found === null || rule !== 'remove') faults.push({ rule, selector, problem: found === null ? 'invalid' : 'no-match' });
