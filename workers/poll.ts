@@ -1,8 +1,8 @@
 import { isSampleSource } from '../src/config/index.js';
 import type { Validators } from '../src/fetch/index.js';
-import { renameItems, sourceState, intakeFill, type SourceState } from '../src/ledger/index.js';
+import { renameItems, sourceState, stillListed, intakeFill, type SourceState } from '../src/ledger/index.js';
 import { planPoll, readHistory } from '../src/poll/index.js';
-import { done, type JobEnd, type PollPayload } from '../src/queue/index.js';
+import { done, sharedNow, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { askHost } from './ask-host.js';
 import { bookItems } from './book-items.js';
 import type { WorkerContext } from './context.js';
@@ -50,6 +50,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
   const { notModified, validators, headers, freshSeconds, url, bytes, movedTo } = fetched.value;
   const answered = { asking: plan.asking, notModified, movedTo, sameValidators: isSame(validators, state) };
   if (notModified) {
+    await stillListed(redis, keys, id, Math.floor((await sharedNow(redis)) / 1_000));
     const unchanged = { ...answered, listed: 0, fresh: 0, freshPublished: [], askedMs: secondsToMs(freshSeconds) };
     return rest(context, source, history, unchanged, { startedAt, previous: state.polledAt, validators: { etag: validators.etag ?? state.etag ?? undefined, lastModified: validators.lastModified ?? state.lastModified ?? undefined }, taken: 0 });
   }

@@ -40,7 +40,7 @@ With --since, "in flight" is by how much more or less waits than at its beginnin
       process.stdout.write(rows.length === 0 ? (since === undefined ? 'The books are empty.\n' : 'Nothing moved in that time.\n') : table(['source', 'column', 'reason', 'items'], rows));
     });
   ledger.command('verify')
-    .description('Recounts the books from the state of every item; exits with 1 when they do not balance.')
+    .description('Recounts the books from the state of every item, and what waits for each sink from the jobs owed and the stories kept; exits with 1 when they do not balance.')
     .addHelpText('after', '\nExample:\n  dateline ledger verify && echo all accounted for')
     .action(async (_flags: object, command: Command) => {
       const result = await withStore(await configFor(command), ({ redis, keys }) => verify(redis, keys));

@@ -9,6 +9,7 @@ export { backlogs, intakeFill, sinksOwed, type Backlog } from './backlog.js';
 export { beginDelivery, delivered, deliveryQuarantined, markDelivery, type BegunDelivery, type DeliveryEnd } from './delivery.js';
 export { decodeStories, encodeStories, storedStories, type StoredStory } from './stories.js';
 export { books, booksOf, NO_ITEMS, type Books } from './books.js';
+export { stillListed } from './still-listed.js';
 export { verify, type Imbalance, type Verification } from './verify.js';
 export { booksSince, flowHours, trimFlow, type FlowHour } from './flow.js';
 export { HISTORY_STEPS, OTHER, readHistory, sharesOf, tallyOf, type HistoryPoint, type HistoryShare, type HistoryStep, type ToldStory } from './history.js';

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { OWED_GRACE_MS, RedisScript, sharedNow, type RedisKeys } from '../queue/index.js';
 import type { ItemFacts, ItemRef } from './facts.js';
 import { LUA_STATE, parseState } from './state.js';
+import { noteListed } from './still-listed.js';
 
 export interface ListedItem {
   /** Id of the item within its source, 8–64 letters of base64url. */
@@ -59,7 +60,7 @@ export async function takeIn(redis: Redis, keys: RedisKeys, source: string, list
     const open = chunk.filter(({ mark }, at) => parseState(states[at] ?? '')?.mark !== mark);
     // The ledger forgets an item a while after its feed last showed it, never while it still does.
     const seconds = Math.floor((await sharedNow(redis)) / 1_000);
-    await redis.zadd(keys.listed(source), 'GT', ...chunk.flatMap(({ item }) => [seconds, item]));
+    await noteListed(redis, keys, source, chunk.map(({ item, facts: { address } }) => ({ item, address })), seconds);
     if (open.length === 0) continue;
     const reply = takenSchema.parse(await INTAKE.run(
       redis,

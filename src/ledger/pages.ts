@@ -15,6 +15,12 @@ const pageSchema = z.union([
   z.strictObject({ see: z.string() }),
 ]);
 
+/** The name that an item's page is known under, of a record that only points to it; else null. */
+export function knownUnder(raw: string | null): string | null {
+  const parsed = raw === null ? null : pageSchema.parse(JSON.parse(raw));
+  return parsed !== null && 'see' in parsed ? parsed.see : null;
+}
+
 /** What is known of an item's page from earlier readings. */
 export interface KnownPage {
   /** Name of the page: `source/item` of the item it was first read for. */

@@ -2,9 +2,11 @@ import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../queue/index.js';
 import { booksOf, counters, type Books } from './books.js';
 import { bucketOf, parseState } from './state.js';
+import { verifyWaiting } from './verify-waiting.js';
 
 /** One figure of the books that a recount does not confirm. */
 export interface Imbalance {
+  /** Id of a source; of what waits for a sink `sink NAME`, and `all sinks` of the store of stories. */
   readonly source: string;
   /** `seen`, a column of the books, or what the stores hold for an item. */
   readonly what: string;
@@ -21,7 +23,10 @@ export interface Verification {
 const SCAN_COUNT = 1_000;
 const TRIES = 5;
 
-/** Recounts every source from the states of its items, and compares with the counters. Sources in motion are counted again. */
+/**
+ * Recounts every source from the states of its items, and what waits for each sink from the jobs owed and the stories kept, and
+ * compares with the counters. Sources in motion are counted again.
+ */
 export async function verify(redis: Redis, keys: RedisKeys): Promise<Verification> {
   const books = new Map<string, Books>();
   const imbalances: Imbalance[] = [];
@@ -31,6 +36,7 @@ export async function verify(redis: Redis, keys: RedisKeys): Promise<Verificatio
     books.set(source, found.books);
     imbalances.push(...found.imbalances);
   }
+  imbalances.push(...await verifyWaiting(redis, keys));
   return { balanced: imbalances.length === 0, books, imbalances };
 }
 

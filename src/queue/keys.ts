@@ -80,6 +80,8 @@ export interface RedisKeys {
   text(hash: string): string;
   /** Stories of one accepted item, until every sink has them. */
   stories(source: string, item: string, revision: number): string;
+  /** What every key of `stories` begins with. */
+  readonly storiesPrefix: string;
   /** Hash: delivery owed → the sink's mark of where it began. */
   marks(sink: string): string;
   /** Anything a sink keeps for itself. */
@@ -106,6 +108,7 @@ export function redisKeys(prefix: string): RedisKeys {
     hubPaths: key('websub', 'paths'),
     hubAsk: key('websub', 'ask'),
     sources: key('sources'),
+    storiesPrefix: key('stories', ''),
     sinkCounts: key('sinks'),
     sinkUnrouted: key('sinks', 'unrouted'),
     backlog: key('backlog'),
