@@ -1,4 +1,5 @@
 import { isTag, type Element, type ParentNode } from 'domhandler';
+import { decodeHTML } from 'entities';
 import type { LinkedNode } from './json-ld.js';
 import { stringOf } from './json-ld.js';
 import { firstMeta, textOf, type MetaTags } from './meta-tags.js';
@@ -141,7 +142,10 @@ export function readHeadline(evidence: HeadlineEvidence): Sourced<string> | null
       bestScore = score;
     }
   }
-  return best === null ? null : { value: best.value, from: best.witness.startsWith('h1') || best.witness === 'one-of-h1' ? 'h1' : best.witness };
+  if (best === null) return null;
+  // Some publishing systems escape text for HTML before they write it into JSON. Only the winner is decoded: the weights were tuned on texts as written.
+  const value = best.witness === 'json-ld' ? decodeHTML(best.value.slice(0, 2_000)) : best.value;
+  return { value, from: best.witness.startsWith('h1') || best.witness === 'one-of-h1' ? 'h1' : best.witness };
 }
 
 /** Their wordings confirm no other. */
@@ -176,10 +180,13 @@ function candidatesOf({ tree, meta, node, siteName, host, item }: HeadlineEviden
   for (const element of tree.heads.headings.filter(({ name }) => name !== 'h1').slice(0, 8)) add(textOf(element, 600), 'heading');
   const names = [siteName, host].filter((name): name is string => name !== null).map(bareLetters).filter((name) => name.length > 1);
   const bares = written.map(({ value }) => bareLetters(value));
-  return written.flatMap(({ value, witness }, at) => {
-    const others = new Set(bares.filter((_, other) => other !== at && !UNSURE.has(written[other]?.witness)));
+  const candidates = written.flatMap(({ value, witness }, at) => {
+    const others = new Set(bares.filter((bare, other) => other !== at && !names.includes(bare) && !UNSURE.has(written[other]?.witness)));
     const clean = witness === 'heading' ? value : withoutSite(value, names, others);
     const bare = bareLetters(clean);
     return bare.length < 2 ? [] : [{ value: clean, witness, bare }];
   });
+  // A site's name in its own h1, as blogs and small papers have it, is part of every title, and the headline of none.
+  const other = candidates.filter(({ bare, witness }) => !names.includes(bare) && !UNSURE.has(witness));
+  return other.length === 0 ? candidates : candidates.filter(({ bare }) => !names.includes(bare));
 }
