@@ -19,7 +19,8 @@ import { serveApi } from './serve-api.js';
 import { requireVisitor, serveLogin, serveLogout, type OnLogin } from './serve-login.js';
 import { servePages, type OnChange } from './serve-pages.js';
 import { faultPage, shown } from './show-page.js';
-import type { ConsoleServices } from './services.js';
+import { LiveOverview } from './live-overview.js';
+import type { ConsoleServices, ServedServices } from './services.js';
 
 const { version } = z.object({ version: z.string() }).parse(JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')));
 
@@ -27,6 +28,8 @@ export const BOARD_PATH = '/board';
 
 export interface ConsoleAppOptions {
   readonly services: ConsoleServices;
+  /** Fires when the console stops: streams end. */
+  readonly closing?: AbortSignal;
   /** What is served; every area there is where nothing is said. */
   readonly areas?: readonly Area[];
   /** The queue dashboard, to be mounted under {@link BOARD_PATH}. */
@@ -36,7 +39,8 @@ export interface ConsoleAppOptions {
 }
 
 /** Every route of the console; without a port, so that tests can ask it directly. */
-export function createConsoleApp({ services, areas = AREAS, board, callback }: ConsoleAppOptions): Hono<ConsoleEnv> {
+export function createConsoleApp({ services: given, areas = AREAS, board, callback, closing = new AbortController().signal }: ConsoleAppOptions): Hono<ConsoleEnv> {
+  const services: ServedServices = { ...given, live: new LiveOverview({ view: given.view, redis: given.redis, keys: given.keys, closing }) };
   const { view, redis, keys, settings, sessions, users } = services;
   const doorkeeper = new Doorkeeper({
     users, sessions, attempts: new Attempts(redis, keys), token: settings.console.token ?? undefined, host: settings.console.host, lifetimeMs: settings.console.sessionLifetime,

@@ -1,7 +1,7 @@
 import type { Outcome } from '../fault.js';
 import type { ApiRoute } from './api/route.js';
 import type { Html } from './markup/html.js';
-import type { ConsoleServices } from './services.js';
+import type { ServedServices } from './services.js';
 import type { UserRole, Visitor } from './visitor.js';
 
 /**
@@ -51,7 +51,7 @@ export interface PageRequest {
   readonly params: Readonly<Record<string, string>>;
   readonly headers: Headers;
   readonly visitor: Visitor;
-  readonly services: ConsoleServices;
+  readonly services: ServedServices;
   readonly now: Date;
   /** Ends when the browser has gone. */
   readonly signal: AbortSignal;

@@ -2,10 +2,12 @@ import type { Area } from './area.js';
 import { auditApi } from './api/audit.js';
 import { quarantineApi } from './api/quarantine.js';
 import { sourcesApi } from './api/sources.js';
+import { historyApi } from './api/history.js';
 import { statusApi } from './api/status.js';
 import { audit } from './pages/audit.js';
 import { map } from './pages/map/index.js';
 import { overview } from './pages/overview.js';
+import { queues } from './pages/queues.js';
 import { quarantine } from './pages/quarantine.js';
 import { stories } from './pages/stories/index.js';
 import { sources } from './pages/sources.js';
@@ -17,10 +19,12 @@ export const AREAS: readonly Area[] = [
   stories,
   map,
   sources,
+  queues,
   quarantine,
   audit,
   theme,
   statusApi,
+  historyApi,
   quarantineApi,
   auditApi,
   sourcesApi,

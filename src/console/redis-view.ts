@@ -7,6 +7,7 @@ import type { Queues, RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
 import { breakerOf, type SinkPlan } from '../sink/index.js';
 import type { ConsoleView, HealthCheck, SinkRow, SourceRow } from './view.js';
+import { endedPerMinute } from './queue-rate.js';
 import type { WorkMonitor } from './work-monitor.js';
 
 export interface RedisViewInit {
@@ -52,8 +53,14 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
       }));
     },
     queues: () => Promise.all(queues.all().map(async ({ name, queue }) => {
-      const counts = await queue.getJobCounts('waiting', 'active', 'delayed', 'failed');
-      return { name, waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0 };
+      const now = Date.now();
+      const [counts, [oldest], ended] = await Promise.all([
+        queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'), queue.getJobs(['waiting'], 0, 0, true), queue.getMetrics('completed', 0, 9),
+      ]);
+      return {
+        name, waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0, later: counts['prioritized'] ?? 0,
+        oldestMs: oldest === undefined ? null : Math.max(0, now - oldest.timestamp), perMinute: endedPerMinute(ended, now),
+      };
     })),
     sinks: () => sinkRows(init),
     async checks() {

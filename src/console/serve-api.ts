@@ -9,7 +9,7 @@ import { API_PATH, type ApiRoute } from './api/route.js';
 import type { Area } from './area.js';
 import type { ConsoleEnv } from './console-env.js';
 import type { OnChange } from './serve-pages.js';
-import type { ConsoleServices } from './services.js';
+import type { ServedServices } from './services.js';
 import { mayAct } from './visitor.js';
 
 export const OPENAPI_PATH = `${API_PATH}/openapi.json`;
@@ -17,7 +17,7 @@ const BODY_BYTES = 1024 * 1024;
 
 export interface ApiInit {
   readonly areas: readonly Area[];
-  readonly services: ConsoleServices;
+  readonly services: ServedServices;
   readonly onChange: OnChange;
   /** Of Dateline. */
   readonly version: string;

@@ -8,7 +8,7 @@ import { sameSecret } from '../access/index.js';
 import { addressOf } from './access/requests.js';
 import { localPath } from './local-path.js';
 import { CSRF_FIELD, faultNote, html } from './markup/index.js';
-import type { ConsoleServices } from './services.js';
+import type { ServedServices } from './services.js';
 import { faultPage, FLASH_COOKIE, shown } from './show-page.js';
 import { mayAct, type UserRole, type Visitor } from './visitor.js';
 
@@ -21,7 +21,7 @@ export type OnChange = (change: { readonly action: string; readonly visitor: Vis
 
 export interface PagesInit {
   readonly areas: readonly Area[];
-  readonly services: ConsoleServices;
+  readonly services: ServedServices;
   readonly onChange: OnChange;
 }
 
@@ -83,7 +83,7 @@ function bringsToken(form: FormData, { csrf }: Visitor): boolean {
   return csrf === null || (typeof brought === 'string' && sameSecret(brought, csrf));
 }
 
-const requestOf = (context: Answer, services: ConsoleServices): PageRequest => ({
+const requestOf = (context: Answer, services: ServedServices): PageRequest => ({
   url: new URL(context.req.url),
   params: context.req.param(),
   headers: context.req.raw.headers,

@@ -30,11 +30,12 @@ export async function startConsole(options: ConsoleOptions): Promise<Outcome<Con
   if (!users.ok) return users;
   const open = checkBind(options.host, options.services.settings.console.token ?? undefined, users.value.length);
   if (open !== null) return failed(open);
-  const app = createConsoleApp({ ...options, board: createBoard(options.queues, BOARD_PATH) });
+  const closing = new AbortController();
+  const app = createConsoleApp({ ...options, closing: closing.signal, board: createBoard(options.queues, BOARD_PATH) });
   return new Promise((resolve) => {
     const server: ServerType = serve({ fetch: app.fetch, hostname: options.host, port: options.port }, (info: AddressInfo) => {
       const host = info.family === 'IPv6' ? `[${info.address}]` : info.address;
-      resolve(ok({ address: `http://${host}:${info.port}/`, stop: () => stop(server) }));
+      resolve(ok({ address: `http://${host}:${info.port}/`, stop: () => { closing.abort(); return stop(server); } }));
     });
     server.once('error', (cause: NodeJS.ErrnoException) => {
       resolve(failed(misconfigured({

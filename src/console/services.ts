@@ -6,6 +6,7 @@ import type { Sessions } from './access/sessions.js';
 import type { StoryStore } from '../store/index.js';
 import type { ReadPageOptions, SeenPage, StoryRecord } from '../story/index.js';
 import type { Outcome } from '../fault.js';
+import type { LiveOverview } from './live-overview.js';
 import type { ConsoleView } from './view.js';
 
 /** What pages and the API reach of the service. */
@@ -29,6 +30,11 @@ export interface ConsoleServices {
   readonly sessions: Sessions;
   /** Tells whoever logs of what went wrong. */
   readonly onError: (error: unknown) => void;
+}
+
+/** The same with what the console itself keeps while it runs. */
+export interface ServedServices extends ConsoleServices {
+  readonly live: LiveOverview;
 }
 
 export interface PageLook {

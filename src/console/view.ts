@@ -23,6 +23,12 @@ export interface QueueRow {
   readonly active: number;
   readonly delayed: number;
   readonly failed: number;
+  /** Waits behind the rest: pages asked again. */
+  readonly later: number;
+  /** Milliseconds since the job that waits longest was made; null where none waits. */
+  readonly oldestMs: number | null;
+  /** Jobs ended well in a minute, over the last five whole ones. */
+  readonly perMinute: number;
 }
 
 export interface SinkRow {

@@ -181,6 +181,8 @@ export function openWorker<Name extends QueueName>(name: Name, redis: Redis, set
     stalledInterval: lock.stalledInterval,
     maxStalledCount: lock.maxStalled,
     drainDelay: 2,
+    // How many jobs ended in each of the last minutes, for the console's rates.
+    metrics: { maxDataPoints: 15 },
     settings: { backoffStrategy: (attemptsMade, _type, error) => backoffMs(retries, attemptsMade, error) },
   });
   worker.on('error', init.onError);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { failed, giveUp, type Outcome } from '../../fault.js';
 import { jsonSchema } from './json-schema.js';
-import type { ConsoleServices } from '../services.js';
+import type { ServedServices } from '../services.js';
 import type { UserRole, Visitor } from '../visitor.js';
 
 /** Every address of the interface for programs begins with this. */
@@ -11,7 +11,7 @@ export interface ApiRequest {
   readonly url: URL;
   readonly headers: Headers;
   readonly visitor: Visitor;
-  readonly services: ConsoleServices;
+  readonly services: ServedServices;
   readonly now: Date;
   /** Ends when the one who asked has gone. */
   readonly signal: AbortSignal;

@@ -9,7 +9,9 @@ export const booksSchema = z.strictObject({
   balanced: z.boolean().describe('Whether `seen` is the sum of the rest'),
 });
 const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() });
-const queue = z.strictObject({ name: z.string(), waiting: z.int(), active: z.int(), delayed: z.int(), failed: z.int() });
+const queue = z.strictObject({ name: z.string(), waiting: z.int(), active: z.int(), delayed: z.int(), failed: z.int(), later: z.int().describe('Behind the rest: pages asked again'),
+  oldestMs: z.int().nullable().describe('Milliseconds since the job that waits longest was made'), perMinute: z.number().describe('Jobs ended in a minute, over the last five whole ones'),
+});
 const sink = z.strictObject({
   name: z.string(), where: z.string(), delivered: z.int(), unrouted: z.int().describe('Story versions that its filter left out'),
   waiting: z.int().describe('Deliveries that wait for it'), waitingBytes: z.int(), fill: z.number().describe('Share of its bound that waits; 1 is full'),

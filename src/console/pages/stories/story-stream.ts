@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { eventStream } from '../../event-stream.js';
 import { problemResponse } from '../../api/problem.js';
 import { retryLater } from '../../../fault.js';
 import type { StoryFilter, StoryStore } from '../../../store/index.js';
@@ -26,28 +27,10 @@ export async function storyStream(store: StoryStore, filter: StoryFilter, { afte
   const resumed = /^\d{1,15}$/.test(lastEventId ?? '') ? Number(lastEventId) : after;
   const from = resumed ?? await store.newest();
   open += 1;
-  const encoder = new TextEncoder();
   const gone = new AbortController();
   signal.addEventListener('abort', () => gone.abort(), { once: true });
   const events = eventsFrom(store, filter, from, gone.signal);
-  const body = new ReadableStream<Uint8Array>({
-    async pull(controller) {
-      try {
-        const { value, done } = await events.next();
-        if (done === true) controller.close();
-        else controller.enqueue(encoder.encode(value));
-      } catch (error) {
-        // A reader that has gone is no trouble.
-        if (!gone.signal.aborted) onError(error);
-        controller.close();
-      }
-    },
-    async cancel() {
-      gone.abort();
-      await events.return(undefined);
-    },
-  });
-  return new Response(body, { headers: { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' } });
+  return eventStream(events, gone, onError);
 }
 
 async function* eventsFrom(store: StoryStore, filter: StoryFilter, from: number, signal: AbortSignal): AsyncGenerator<string, void, undefined> {
