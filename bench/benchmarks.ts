@@ -7,6 +7,7 @@ import { feeds } from './feeds.js';
 import { language } from './language.js';
 import { ninjs } from './ninjs.js';
 import { polling } from './polling.js';
+import { redisMemory } from './redis-memory.js';
 import { segmentation } from './segmentation.js';
 import { segmentationWeights } from './segmentation/learn.js';
 import { soak } from './soak.js';
@@ -22,6 +23,7 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   language,
   ninjs,
   polling,
+  'redis-memory': redisMemory,
   segmentation,
   'segmentation-weights': segmentationWeights,
   soak,

@@ -3,8 +3,9 @@ import { join, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { toNinjs } from '../src/sink/index.js';
-import { composeStories, readPage } from '../src/story/index.js';
+import { composeStories, readPage, type StoryRecord } from '../src/story/index.js';
 import { cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
+import { feedItemPages } from './ninjs/feed-items.js';
 import { ninjsValidator } from './ninjs/schema.js';
 
 const row = z.looseObject({
@@ -35,24 +36,32 @@ export const ninjs: Benchmark = {
     const wrong: { readonly id: string; readonly errors: string }[] = [];
     let records = 0;
     let spent = 0;
+    const hold = (id: string, stories: readonly { readonly record: StoryRecord }[]): number => {
+      for (const { record } of stories) {
+        const started = cpuMilliseconds();
+        const item = toNinjs(record);
+        spent += cpuMilliseconds() - started;
+        const errors = validate(JSON.parse(JSON.stringify(item)));
+        if (errors !== null) wrong.push({ id, errors });
+      }
+      records += stories.length;
+      return stories.length;
+    };
     for (const name of ['extraction', 'segmentation', 'dateline'].filter((corpus) => existsSync(join(root, corpus)))) {
       const folder = join(root, name);
       let inCorpus = 0;
       for (const document of jsonLinesFiles(folder).flatMap(readJsonLines).map((json) => row.parse(json))) {
         const url = document.url ?? 'https://corpus.example/page';
-        const { stories } = composeStories(readPage(bytesOf(folder, document), { url }), { ...FACTS, url, itemId: document.id }, []);
-        for (const { record } of stories) {
-          const started = cpuMilliseconds();
-          const item = toNinjs(record);
-          spent += cpuMilliseconds() - started;
-          inCorpus += 1;
-          const errors = validate(JSON.parse(JSON.stringify(item)));
-          if (errors !== null) wrong.push({ id: document.id, errors });
-        }
+        inCorpus += hold(document.id, composeStories(readPage(bytesOf(folder, document), { url }), { ...FACTS, url, itemId: document.id }, []).stories);
       }
-      records += inCorpus;
       console.log(`${name}: ${inCorpus} records`);
     }
+    let [items, inFeeds] = [0, 0];
+    for (const { id, url, bytes, facts } of feedItemPages(join(root, 'feeds'))) {
+      items += 1;
+      inFeeds += hold(id, composeStories(readPage(bytes, { url, contentType: 'text/html; charset=utf-8' }), { source: FACTS.source, ...facts }, []).stories);
+    }
+    console.log(`feeds: ${inFeeds} records of ${items} items of feeds and wires`);
     writeJsonLines(run.out, wrong);
     console.log(`ninjs: ${records} records, ${wrong.length} invalid; ${((1000 * spent) / Math.max(1, records)).toFixed(0)} µs CPU a record${wrong.length === 0 ? '' : `; see ${run.out}`}`);
     return Promise.resolve(wrong.length === 0 ? 0 : 1);

@@ -51,6 +51,15 @@ export class Gather {
   }
 }
 
+/** Sends all together; where one of them is refused for good, each by itself, for only that tells which. */
+export const wholeOrEach = (send: (stories: readonly SinkStory[]) => Promise<Outcome<void>>): SendMany => async (stories) => {
+  const whole = await send(stories);
+  if (whole.ok || whole.fault.consequence !== 'give-up' || stories.length === 1) return stories.map(() => whole);
+  const outcomes: Outcome<void>[] = [];
+  for (const story of stories) outcomes.push(await send([story]));
+  return outcomes;
+};
+
 /** What may pass comes before what is refused for good: the delivery is tried again, and refused when nothing else is in the way. */
 export function worstOf(outcomes: readonly Outcome<void>[]): Outcome<void> {
   const faults = outcomes.filter((outcome) => !outcome.ok);

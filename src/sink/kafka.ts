@@ -2,16 +2,19 @@ import type { Message, PartitionerArgs, Producer } from 'kafkajs';
 import type { KafkaSettings } from '../config/index.js';
 import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../fault.js';
 import type { Sink, SinkStory } from './contract.js';
-import { Gather } from './gather.js';
+import { Gather, wholeOrEach } from './gather.js';
+import { OpenedOnce } from './opened-once.js';
 import { revealed } from './secret.js';
 
 /**
- * One message a story version; the key `id:version` is the same whenever it comes again, for consumers and compacted topics. All
- * versions of a story go to one partition, in their order. Answered by all replicas before it counts as taken.
+ * One message a story version; the key `id:version`, and the headers `id` and `version`, are the same whenever it comes again, for
+ * consumers and compacted topics. All versions of a story go to one partition, in their order. Answered by all replicas before it
+ * counts as taken. The client's idempotent producer is left out: it knows a repeat within one session only, and what comes again
+ * comes as a rule after a time-out or a restart.
  */
 export function kafkaSink(name: string, settings: KafkaSettings, bounds: { readonly batch: number; readonly timeoutMs: number }): Sink {
   const { topic, brokers } = settings;
-  let opening: Promise<Outcome<Producer>> | null = null;
+  const producer = new OpenedOnce(open, (opened: Producer) => opened.disconnect());
 
   async function open(): Promise<Outcome<Producer>> {
     const { sasl } = settings;
@@ -30,62 +33,45 @@ export function kafkaSink(name: string, settings: KafkaSettings, bounds: { reado
       retry: { retries: 1, initialRetryTime: 100 },
       ...(sasl === null ? {} : { sasl: { mechanism: sasl.mechanism, username: sasl.username, password: password.value } as never }),
     });
-    const producer = kafka.producer({
+    const made = kafka.producer({
       allowAutoTopicCreation: true,
       createPartitioner: () => (given: PartitionerArgs) => byKey({ ...given, message: { ...given.message, key: storyOf(given.message.key) } }),
     });
     try {
-      await producer.connect();
-      return ok(producer);
+      await made.connect();
+      return ok(made);
     } catch (error) {
-      await producer.disconnect().catch(() => undefined);
+      await made.disconnect().catch(() => undefined);
       return failed(kafkaFault(name, error));
     }
   }
 
-  async function ready(): Promise<Outcome<Producer>> {
-    opening ??= open();
-    const opened = await opening;
-    if (!opened.ok) opening = null;
-    return opened;
-  }
-
   async function produce(stories: readonly SinkStory[]): Promise<Outcome<void>> {
-    const producer = await ready();
-    if (!producer.ok) return producer;
+    const opened = await producer.ready();
+    if (!opened.ok) return opened;
     try {
-      const messages = stories.map(({ id, version, json }): Message => ({ key: `${id}:${version}`, value: json, headers: { 'content-type': 'application/json' } }));
-      await producer.value.send({ topic, acks: -1, timeout: bounds.timeoutMs, messages });
+      const messages = stories.map(({ id, version, json }): Message => ({ key: `${id}:${version}`, value: json, headers: { 'content-type': 'application/json', id, version: String(version) } }));
+      await opened.value.send({ topic, acks: -1, timeout: bounds.timeoutMs, messages });
       return ok(undefined);
     } catch (error) {
       return failed(kafkaFault(name, error));
     }
   }
 
-  const gather = new Gather(bounds.batch, async (stories) => {
-    const whole = await produce(stories);
-    if (whole.ok || whole.fault.consequence !== 'give-up' || stories.length === 1) return stories.map(() => whole);
-    const outcomes: Outcome<void>[] = [];
-    for (const story of stories) outcomes.push(await produce([story]));
-    return outcomes;
-  });
+  const gather = new Gather(bounds.batch, wholeOrEach(produce));
   return {
     name,
     where: `Kafka topic ${topic} at ${brokers.join(', ')}`,
     async begin() {
-      const opened = await ready();
+      const opened = await producer.ready();
       return opened.ok ? ok('') : opened;
     },
     deliver: ({ stories }) => gather.deliver(stories),
     async check() {
-      const opened = await ready();
+      const opened = await producer.ready();
       return opened.ok ? ok('a broker answers') : opened;
     },
-    async close() {
-      const opened = await opening;
-      opening = null;
-      if (opened?.ok === true) await opened.value.disconnect();
-    },
+    close: () => producer.close(),
   };
 }
 

@@ -2,7 +2,8 @@ import type { Pool, PoolClient } from 'pg';
 import type { PostgresSettings } from '../config/index.js';
 import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../fault.js';
 import type { Sink, SinkStory } from './contract.js';
-import { Gather } from './gather.js';
+import { Gather, wholeOrEach } from './gather.js';
+import { OpenedOnce } from './opened-once.js';
 import { COLUMNS, rowOf } from './postgres-row.js';
 import { MIGRATIONS } from './postgres-schema.js';
 import { revealed } from './secret.js';
@@ -14,7 +15,7 @@ const CONNECTIONS = 2;
  * A version that comes again changes nothing.
  */
 export function postgresSink(name: string, { url, table }: PostgresSettings, bounds: { readonly batch: number; readonly timeoutMs: number }): Sink {
-  let opening: Promise<Outcome<Pool>> | null = null;
+  const client = new OpenedOnce(open, (pool: Pool) => pool.end());
 
   async function open(): Promise<Outcome<Pool>> {
     const connectionString = revealed(url, `the address of ${name}`);
@@ -42,28 +43,12 @@ export function postgresSink(name: string, { url, table }: PostgresSettings, bou
     }
   }
 
-  async function ready(): Promise<Outcome<Pool>> {
-    opening ??= open();
-    const opened = await opening;
-    if (!opened.ok) opening = null;
-    return opened;
-  }
-
-  async function sendMany(stories: readonly SinkStory[]): Promise<readonly Outcome<void>[]> {
-    const pool = await ready();
-    if (!pool.ok) return stories.map(() => pool);
-    const whole = await insert(pool.value, stories);
-    if (whole.ok || whole.fault.consequence !== 'give-up' || stories.length === 1) return stories.map(() => whole);
-    // One of them is refused: which, only each by itself tells.
-    const outcomes: Outcome<void>[] = [];
-    for (const story of stories) outcomes.push(await insert(pool.value, [story]));
-    return outcomes;
-  }
-
-  async function insert(pool: Pool, stories: readonly SinkStory[]): Promise<Outcome<void>> {
+  async function insert(stories: readonly SinkStory[]): Promise<Outcome<void>> {
+    const pool = await client.ready();
+    if (!pool.ok) return pool;
     const rows = stories.map((_, row) => `(${COLUMNS.map((__, column) => `$${row * COLUMNS.length + column + 1}`).join(', ')})`);
     try {
-      await pool.query(
+      await pool.value.query(
         `INSERT INTO ${table} (${COLUMNS.join(', ')}) VALUES ${rows.join(', ')} ON CONFLICT (id, version) DO NOTHING`, stories.flatMap(rowOf),
       );
       return ok(undefined);
@@ -72,17 +57,17 @@ export function postgresSink(name: string, { url, table }: PostgresSettings, bou
     }
   }
 
-  const gather = new Gather(bounds.batch, sendMany);
+  const gather = new Gather(bounds.batch, wholeOrEach(insert));
   return {
     name,
     where: `PostgreSQL table ${table}`,
     async begin() {
-      const opened = await ready();
+      const opened = await client.ready();
       return opened.ok ? ok('') : opened;
     },
     deliver: ({ stories }) => gather.deliver(stories),
     async check() {
-      const opened = await ready();
+      const opened = await client.ready();
       if (!opened.ok) return opened;
       try {
         const { rows } = await opened.value.query<{ version: string; stories: string }>(`SELECT current_setting('server_version') AS version, count(*) AS stories FROM ${table}`);
@@ -91,11 +76,7 @@ export function postgresSink(name: string, { url, table }: PostgresSettings, bou
         return failed(databaseFault(name, error));
       }
     },
-    async close() {
-      const opened = await opening;
-      opening = null;
-      if (opened?.ok === true) await opened.value.end();
-    },
+    close: () => client.close(),
   };
 }
 

@@ -135,12 +135,16 @@ async function kafkaKind(test: TestRedis, folder: string): Promise<Kind | null> 
     name: 'kafka',
     open: () => open(cluster.broker),
     async held() {
-      // The consumer reads a moment later. It tells twins apart by the key, as a compacted topic does.
+      // The consumer reads a moment later. It tells twins apart by the key, as a compacted topic does, or by the headers.
       for (let before = -1; before !== cluster.messages.length;) {
         before = cluster.messages.length;
         await new Promise((resolve) => setTimeout(resolve, 700));
       }
-      return [...new Set(cluster.messages.map(({ key }) => key.replace(':', '.')))];
+      return [...new Set(cluster.messages.map(({ key, headers }) => {
+        const [id, version] = ['id', 'version'].map((name) => headers[headers.indexOf(name) + 1]);
+        if (key !== `${id}:${version}`) throw new Error(`the message ${key} has the headers ${headers.join(' ')}`);
+        return `${id}.${version}`;
+      }))];
     },
     hang: () => cluster.pause(),
     well: () => cluster.resume(),

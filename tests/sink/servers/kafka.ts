@@ -11,6 +11,8 @@ export interface KafkaMessage {
   readonly key: string;
   readonly payload: string;
   readonly partition: number;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 export interface KafkaCluster {
@@ -23,7 +25,7 @@ export interface KafkaCluster {
   stop(): Promise<void>;
 }
 
-const line = z.object({ key: z.string(), payload: z.string(), partition: z.int() });
+const line = z.object({ key: z.string(), payload: z.string(), partition: z.int(), headers: z.array(z.string()) });
 
 /**
  * librdkafka's mock cluster, run by kcat, which consumes the topic as well: the messages are what another client read from the
