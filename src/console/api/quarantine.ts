@@ -19,7 +19,9 @@ const answerOf = (entry: QuarantinedJob): z.input<typeof job> => ({
   reason: entry.code, message: entry.message, hint: entry.hint ?? null, consequence: entry.consequence, attempts: entry.attempts,
 });
 
-const filter = { source: z.string().max(64).optional(), reason: z.string().max(100).optional().describe('Code of what went wrong') };
+const filter = { source: z.string().max(64).optional(), reason: z.string().max(100).optional().describe('Code of what went wrong'),
+  since: z.iso.datetime({ offset: true }).optional().describe('Those that failed then or later'), until: z.iso.datetime({ offset: true }).optional().describe('Those that failed then or before') };
+const times = ({ since, until }: { readonly since?: string | undefined; readonly until?: string | undefined }) => ({ since: since === undefined ? undefined : Date.parse(since), until: until === undefined ? undefined : Date.parse(until) });
 const picked = z.strictObject({ ids: z.array(z.string().max(1_000)).min(1).max(MOST_AT_ONCE).optional(), ...filter, all: z.boolean().optional() });
 const acted = z.strictObject({ done: z.int(), more: z.boolean().describe('Whether more fit than one request takes: ask again') });
 const CURSOR = /^\d{1,6}$/;
@@ -31,9 +33,9 @@ export const quarantineApi: Area = {
     apiRoute({
       method: 'get', path: '/quarantine', access: 'viewer', summary: 'Jobs that failed for good, the newest first',
       query: z.strictObject({ ...pageQuery.shape, cursor: z.string().regex(CURSOR).optional(), ...filter }), answer: pageOf(job),
-      async handle({ query: { limit, cursor = '0', source, reason } }, { services: { redis, keys } }) {
+      async handle({ query: { limit, cursor = '0', source, reason, ...span } }, { services: { redis, keys } }) {
         const from = Number(cursor);
-        const jobs = await listQuarantine(redis, keys, { source, reason, limit: from + limit + 1 });
+        const jobs = await listQuarantine(redis, keys, { source, reason, ...times(span), limit: from + limit + 1 });
         return ok({ items: jobs.slice(from, from + limit).map(answerOf), next: jobs.length > from + limit ? String(from + limit) : null });
       },
     }),
@@ -48,7 +50,7 @@ export const quarantineApi: Area = {
     apiRoute({
       method: 'post', path: '/quarantine/retry', access: 'operator', action: 'quarantine.retry', status: 202, summary: 'Puts jobs back to work', body: picked, answer: acted,
       async handle({ body }, { services, note }) {
-        const result = await retryPicked(services, body);
+        const result = await retryPicked(services, { ...body, ...times(body) });
         if (result.ok) note(`${result.value.done} jobs${body.source === undefined ? '' : ` of ${body.source}`}${body.reason === undefined ? '' : `, ${body.reason}`}`);
         return result;
       },
@@ -56,7 +58,7 @@ export const quarantineApi: Area = {
     apiRoute({
       method: 'post', path: '/quarantine/drop', access: 'operator', action: 'quarantine.drop', summary: 'Gives jobs up for good: their items are then rejected(dropped) in the books', body: picked, answer: acted,
       async handle({ body }, { services, note }) {
-        const result = await dropPicked(services, body);
+        const result = await dropPicked(services, { ...body, ...times(body) });
         if (result.ok) note(`${result.value.done} jobs${body.source === undefined ? '' : ` of ${body.source}`}${body.reason === undefined ? '' : `, ${body.reason}`}`);
         return result;
       },
