@@ -8,6 +8,7 @@ import { decodeBytes } from '../src/fetch/index.js';
 import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark, type BenchmarkRun } from './benchmark.js';
 import { readHostilePages } from './extraction/hostile.js';
 import { loadPeers } from './extraction/peers.js';
+import { f1Of, scorePage, shinglesOf, tokensOf, type PageScore } from './extraction/shingles.js';
 
 /** What a system may see of a gold row: the page, its address, the source it is from; nothing else. */
 const Row = z.object({ id: z.string(), set: z.string(), file: z.string(), url: z.string().nullish(), site: z.string() });
@@ -23,14 +24,14 @@ const bodyText = (blocks: readonly { readonly kind: string; readonly text: strin
   blocks.filter(({ kind }) => kind !== 'caption' && kind !== 'embed').map(({ text }) => text).join('\n\n');
 
 export const extraction: Benchmark = {
-  about: 'article text and metadata from whole pages (--memory: each page with what repeats on its site; --peers: Readability and defuddle too; --hostile: cost of hostile pages)',
+  about: 'article text and metadata from whole pages (--memory: what knowing earlier pages of a site gains; --peers: Readability and defuddle too; --hostile: cost of hostile pages)',
   async run(run) {
     if (run.flags['hostile'] === true) return readHostilePages().length === 0 ? 0 : 1;
     const folder = corpusFolder(run, 'extraction', PUBLISHED);
     if (folder === null) return 0;
     const rows = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => Row.parse(row));
     const pageOf = (row: Row): string => decodeBytes(gunzipSync(readFileSync(join(folder, row.file))), { kind: 'html' }).text;
-    if (run.flags['memory'] === true) readWithMemory(run, rows, pageOf);
+    if (run.flags['memory'] === true) readWithMemory(run, rows, folder, pageOf);
     else readAlone(run, rows, pageOf);
     if (run.flags['peers'] === true) await readByPeers(run, rows, pageOf);
     return 0;
@@ -77,8 +78,14 @@ function readAlone(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) =
   }
 }
 
-/** Each page of a site that has several is read with the memory of the site's other pages. */
-function readWithMemory(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): void {
+const Gold = z.object({ id: z.string(), text: z.string().nullish(), text_alt: z.string().nullish() });
+
+/**
+ * Sites with several pages: each page is read alone, then with the memory of the pages of its site that came before it, and of no
+ * later one. The gold is looked at only when both readings are there.
+ */
+function readWithMemory(run: BenchmarkRun, rows: readonly Row[], folder: string, pageOf: (row: Row) => string): void {
+  const gold = new Map(jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => Gold.parse(row)).map((row) => [row.id, row]));
   const sites = new Map<string, Row[]>();
   for (const row of rows) {
     const group = sites.get(row.site);
@@ -86,19 +93,36 @@ function readWithMemory(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: R
     else group.push(row);
   }
   const predictions: unknown[] = [];
-  let helped = 0;
+  const alone: PageScore[] = [];
+  const remembering: PageScore[] = [];
+  let better = 0;
+  let worse = 0;
   for (const group of sites.values()) {
-    const alone = group.length > 1 ? group.map((row) => ({ ...readArticle(pageOf(row), optionsOf(row)), url: row.id })) : [];
+    let memory: FurnitureMemory = EMPTY_MEMORY;
     for (const [at, row] of group.entries()) {
-      let memory: FurnitureMemory = EMPTY_MEMORY;
-      for (const [other, article] of alone.entries()) if (other !== at) memory = rememberFurniture(memory, article);
-      if (group.length > 1) helped += 1;
-      predictions.push(prediction(row, readArticle(pageOf(row), { ...optionsOf(row), furnitureMemory: memory })));
+      const html = pageOf(row);
+      const first = readArticle(html, optionsOf(row));
+      const second = at === 0 ? first : readArticle(html, { ...optionsOf(row), furnitureMemory: memory });
+      predictions.push(prediction(row, second));
+      memory = rememberFurniture(memory, { ...second, url: row.id });
+      const { text, text_alt: other } = gold.get(row.id) ?? {};
+      if (at === 0 || text === null || text === undefined) continue;
+      const wanted = [text, other].filter((one): one is string => typeof one === 'string').map((one) => shinglesOf(tokensOf(one)));
+      const before = bestScore(tokensOf(bodyText(first.blocks)), wanted);
+      const after = bestScore(tokensOf(bodyText(second.blocks)), wanted);
+      alone.push(before);
+      remembering.push(after);
+      if (f1Of([after]) > f1Of([before])) better += 1;
+      if (f1Of([after]) < f1Of([before])) worse += 1;
     }
   }
   writeJsonLines(run.out, predictions);
-  console.log(`${String(rows.length)} pages read, ${String(helped)} of them with the memory of other pages of their site; predictions in ${run.out}`);
+  console.log(`${String(rows.length)} pages read; ${String(alone.length)} with gold text are a second or later page of their site`);
+  console.log(`shingle F1 of these: ${f1Of(alone).toFixed(4)} alone, ${f1Of(remembering).toFixed(4)} with the pages before; ${String(better)} pages better, ${String(worse)} worse`);
 }
+
+const bestScore = (predicted: readonly string[], gold: readonly ReadonlyMap<string, number>[]): PageScore =>
+  gold.map((one) => scorePage(predicted, one)).reduce((left, right) => (f1Of([right]) > f1Of([left]) ? right : left));
 
 async function readByPeers(run: BenchmarkRun, rows: readonly Row[], pageOf: (row: Row) => string): Promise<void> {
   // Their HTML goes through our block walk for its text, outside the clock, so that spaces between blocks cost them nothing.

@@ -74,9 +74,16 @@ export function random(seed: number): () => number {
 interface Leaf {
   readonly node: number;
   readonly rows: Int32Array;
+  readonly sums: Histogram;
+  readonly split: Split | null;
+}
+
+/** Sums of gradient and hessian by column and bin, for the rows of one leaf. */
+interface Histogram {
+  readonly gradients: Float64Array;
+  readonly hessians: Float64Array;
   readonly gradient: number;
   readonly hessian: number;
-  split: Split | null;
 }
 
 interface Split {
@@ -139,63 +146,66 @@ function columnOf(table: Table, name: string): number {
 
 function growTree(table: Table, sample: Int32Array, columns: readonly number[], gradients: Float64Array, hessians: Float64Array, options: BoostOptions): TreeNode[] {
   const tree: TreeNode[] = [0];
-  const sums = (rows: Int32Array): [number, number] => {
-    let gradient = 0;
-    let hessian = 0;
-    for (const row of rows) {
-      gradient += gradients[row] ?? 0;
-      hessian += hessians[row] ?? 0;
-    }
-    return [gradient, hessian];
-  };
-  const leafFor = (node: number, rows: Int32Array): Leaf => {
-    const [gradient, hessian] = sums(rows);
-    const leaf: Leaf = { node, rows, gradient, hessian, split: null };
-    leaf.split = bestSplit(table, leaf, columns, gradients, hessians, options);
-    return leaf;
-  };
-  const leaves: Leaf[] = [leafFor(0, sample)];
+  const leafOf = (node: number, rows: Int32Array, sums: Histogram): Leaf => ({ node, rows, sums, split: bestSplit(table, sums, columns, options) });
+  const leaves: Leaf[] = [leafOf(0, sample, histogramOf(table, sample, columns, gradients, hessians))];
   while (leaves.length < options.leaves) {
     let best: Leaf | null = null;
-    for (const leaf of leaves) if (leaf.split !== null && (best === null || leaf.split.gain > (best.split?.gain ?? 0))) best = leaf;
+    for (const leaf of leaves) if (leaf.split !== null && leaf.split.gain > (best?.split?.gain ?? 0)) best = leaf;
     if (best === null || best.split === null) break;
     const { column, bin } = best.split;
     const bins = table.bins[column];
     const yes = best.rows.filter((row) => (bins?.[row] ?? 0) <= bin);
     const no = best.rows.filter((row) => (bins?.[row] ?? 0) > bin);
+    // Only the smaller side is counted; the other is what is left.
+    const counted = histogramOf(table, yes.length < no.length ? yes : no, columns, gradients, hessians);
+    const rest = difference(best.sums, counted);
     const yesNode = tree.length;
     tree.push(0, 0);
     tree[best.node] = [table.names[column] ?? '', table.edges[column]?.[bin] ?? 0, yesNode, yesNode + 1];
-    leaves.splice(leaves.indexOf(best), 1, leafFor(yesNode, yes), leafFor(yesNode + 1, no));
+    leaves.splice(leaves.indexOf(best), 1, leafOf(yesNode, yes, yes.length < no.length ? counted : rest), leafOf(yesNode + 1, no, yes.length < no.length ? rest : counted));
   }
-  for (const leaf of leaves) tree[leaf.node] = (-leaf.gradient / (leaf.hessian + options.l2)) * options.rate;
+  for (const { node, sums } of leaves) tree[node] = (-sums.gradient / (sums.hessian + options.l2)) * options.rate;
   return tree;
 }
 
-function bestSplit(table: Table, leaf: Leaf, columns: readonly number[], gradients: Float64Array, hessians: Float64Array, options: BoostOptions): Split | null {
+const BINS = MOST_BINS + 1;
+
+function histogramOf(table: Table, rows: Int32Array, columns: readonly number[], gradients: Float64Array, hessians: Float64Array): Histogram {
+  const sumsG = new Float64Array(columns.length * BINS);
+  const sumsH = new Float64Array(columns.length * BINS);
+  // Side by side in memory, as they are read once for each column.
+  const ownG = Float64Array.from(rows, (row) => gradients[row] ?? 0);
+  const ownH = Float64Array.from(rows, (row) => hessians[row] ?? 0);
+  for (const [place, column] of columns.entries()) {
+    const bins = table.bins[column];
+    if (bins === undefined) continue;
+    const start = place * BINS;
+    for (let at = 0; at < rows.length; at += 1) {
+      const bin = start + (bins[rows[at] as number] as number);
+      sumsG[bin] = (sumsG[bin] as number) + (ownG[at] as number);
+      sumsH[bin] = (sumsH[bin] as number) + (ownH[at] as number);
+    }
+  }
+  return { gradients: sumsG, hessians: sumsH, gradient: ownG.reduce((sum, value) => sum + value, 0), hessian: ownH.reduce((sum, value) => sum + value, 0) };
+}
+
+const difference = (whole: Histogram, part: Histogram): Histogram => ({
+  gradients: whole.gradients.map((value, at) => value - (part.gradients[at] ?? 0)), hessians: whole.hessians.map((value, at) => value - (part.hessians[at] ?? 0)),
+  gradient: whole.gradient - part.gradient, hessian: whole.hessian - part.hessian,
+});
+
+function bestSplit(table: Table, sums: Histogram, columns: readonly number[], options: BoostOptions): Split | null {
   let best: Split | null = null;
-  const { rows, gradient, hessian } = leaf;
+  const { gradient, hessian } = sums;
   if (hessian < 2 * options.minHessian) return null;
   const base = (gradient * gradient) / (hessian + options.l2);
-  const sumsG = new Float64Array(MOST_BINS + 2);
-  const sumsH = new Float64Array(MOST_BINS + 2);
-  for (const column of columns) {
-    const bins = table.bins[column];
-    const edges = table.edges[column];
-    if (bins === undefined || edges === undefined || edges.length === 0) continue;
-    sumsG.fill(0);
-    sumsH.fill(0);
-    for (let at = 0; at < rows.length; at += 1) {
-      const row = rows[at] as number;
-      const bin = bins[row] as number;
-      sumsG[bin] = (sumsG[bin] as number) + (gradients[row] as number);
-      sumsH[bin] = (sumsH[bin] as number) + (hessians[row] as number);
-    }
+  for (const [place, column] of columns.entries()) {
+    const edges = table.edges[column] ?? [];
     let g = 0;
     let h = 0;
     for (let bin = 0; bin < edges.length; bin += 1) {
-      g += sumsG[bin] ?? 0;
-      h += sumsH[bin] ?? 0;
+      g += sums.gradients[place * BINS + bin] ?? 0;
+      h += sums.hessians[place * BINS + bin] ?? 0;
       if (h < options.minHessian || hessian - h < options.minHessian) continue;
       const gain = (g * g) / (h + options.l2) + ((gradient - g) * (gradient - g)) / (hessian - h + options.l2) - base;
       if (gain > (best?.gain ?? 1e-6)) best = { column, bin, gain };
