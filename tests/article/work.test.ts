@@ -38,7 +38,7 @@ const kinds: readonly (readonly [string, (count: number) => string])[] = [
   ['items', (count) => `<ul>${'<li>a'.repeat(count)}</ul>`],
   ['cells', (count) => `<table>${'<tr><td>a<td>b<td>c'.repeat(count)}</table>`],
   ['headings alike', (count) => '<h2>Harbour reopens after the storm</h2>'.repeat(count)],
-  ['posts', (count) => `${'<div class="post"><p>2005-08-22 19:13</p><p>The harbour reopened on Monday, and the ferries, which had waited, left for the islands again.</p></div>'.repeat(count)}`],
+  ['posts', (count) => '<div class="post"><p>2005-08-22 19:13</p><p>The harbour reopened on Monday, and the ferries, which had waited, left for the islands again.</p></div>'.repeat(count)],
   ['breaks', (count) => `<div>${'a line of text<br><br>'.repeat(count)}</div>`],
   ['deep paragraphs', (count) => '<div><div><div><p>The harbour of the old town reopened on Monday, officials said.</p></div></div></div>'.repeat(count)],
 ];
