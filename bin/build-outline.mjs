@@ -38,8 +38,27 @@ function pathOf(points, closed) {
   return `M${placed[0].map(text).join(' ')}l${steps.map((step) => step.map(text).join(' ')).join(' ')}${closed ? 'z' : ''}`.replaceAll(' -', '-');
 }
 
+/**
+ * A ring as it lies on a map that ends at 180°: its longitudes are followed over the edge, and what lies beyond stands at the other
+ * side. One that goes around the pole is closed along it.
+ */
+function onMap(ring) {
+  const followed = [];
+  for (const [longitude, latitude] of ring) {
+    const before = followed.at(-1)?.[0] ?? longitude;
+    followed.push([longitude + 360 * Math.round((before - longitude) / 360), latitude]);
+  }
+  const [first, last] = [followed[0], followed.at(-1)];
+  if (Math.abs(last[0] - first[0]) > 180) followed.push([last[0], -90], [first[0], -90]);
+  return [-360, 0, 360].flatMap((turn) => {
+    const turned = followed.map(([longitude, latitude]) => [longitude + turn, latitude]);
+    if (turned.every(([longitude]) => longitude <= -180) || turned.every(([longitude]) => longitude >= 180)) return [];
+    return [turned.map(([longitude, latitude]) => [Math.max(-180, Math.min(180, longitude)), latitude])];
+  });
+}
+
 const rings = objects.land.geometries.flatMap(({ type, arcs: polygons }) => (type === 'Polygon' ? polygons : polygons.flat()));
-const land = rings.map((ring) => pathOf(ringOf(ring), true)).join('');
+const land = rings.flatMap((ring) => onMap(ringOf(ring))).map((ring) => pathOf(ring, true)).join('');
 const range = (from, to, step) => Array.from({ length: (to - from) / step + 1 }, (_, at) => from + at * step);
 const meridian = (longitude) => range(-90, 90, 5).map((latitude) => [longitude, latitude]);
 const net = [...range(-150, 150, 30).map(meridian), ...range(-60, 60, 30).map((latitude) => [[-180, latitude], [0, latitude], [180, latitude]])].map((line) => pathOf(line, false)).join('');

@@ -4,10 +4,12 @@ import { parseSources, type SourceConfig } from '../src/config/index.js';
 import { sketchForDuplicates } from '../src/duplicate/index.js';
 import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
 import {
-  identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
+  identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedCandidate, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
 } from '../src/feed/index.js';
 import { evidentLanguage, UNDETERMINED } from '../src/language/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
+import type { Fetched } from '../src/fetch/index.js';
+import type { FeedLook, FoundFeed, LookedAt, Proposal } from '../src/sourcing/index.js';
 import { isWhole, parseWire, wireFeed, type ParseWireOptions } from '../src/wire/index.js';
 import { composeStories, readPage, seePage, withdrawPage, type KnownStory, type ReadPageOptions, type RecordFacts, type SeenPage, type StoryRecord } from '../src/story/index.js';
 import type { StoryNews } from '../src/service/events.js';
@@ -20,6 +22,10 @@ export interface ParseTasks {
   page(input: PageInput): Promise<PlainOutcome<PageStories>>;
   /** A page that a person looks at. */
   look(input: LookInput): Promise<PlainOutcome<SeenPage>>;
+  /** An answer of a search for feeds: a feed, or the feeds that a page names. */
+  answer(input: AnswerInput): Promise<PlainOutcome<SearchAnswer>>;
+  /** A feed that a person thinks of following, with one of its pages, and the entry that would do it. */
+  survey(input: SurveyInput): Promise<PlainOutcome<Surveyed>>;
   /** A file of an agency. */
   wire(input: WireInput): Promise<PlainOutcome<ListedFeed>>;
   /** A changed sources file; a thousand entries of YAML take a tenth of a second. */
@@ -79,6 +85,30 @@ export interface PageInput {
 export interface LookInput {
   readonly bytes: Uint8Array;
   readonly options: ReadPageOptions;
+}
+
+export interface AnswerInput {
+  readonly bytes: Uint8Array;
+  readonly fetched: Omit<Fetched, 'bytes'>;
+  readonly source: LookedAt;
+}
+
+/** A feed with its items, or where a page says that feeds are. */
+export type SearchAnswer = { readonly kind: 'feed'; readonly look: FeedLook } | { readonly kind: 'page'; readonly candidates: readonly FeedCandidate[]; readonly message: string };
+
+export interface SurveyInput {
+  /** Of the page; empty where none could be had. */
+  readonly bytes: Uint8Array;
+  readonly page: { readonly options: ReadPageOptions; readonly item: FeedItem } | null;
+  readonly found: FoundFeed;
+  /** Ids that are taken. */
+  readonly sources: readonly { readonly id: string }[];
+  readonly allowPrivate: boolean;
+}
+
+export interface Surveyed {
+  readonly seen: SeenPage | null;
+  readonly proposal: Proposal;
 }
 
 export interface ReadStory {
@@ -168,6 +198,21 @@ export const parseTasks: ParseTasks = {
   sources({ bytes, name }) {
     const parsed = parseSources(new TextDecoder().decode(bytes), name);
     return Promise.resolve(parsed.ok ? { ok: true, value: parsed.value.sources } : plain(parsed));
+  },
+
+  // The stage is loaded when a person asks: threads start without it.
+  async answer({ bytes, fetched, source }) {
+    const { readAnswer } = await import('../src/sourcing/index.js');
+    const read = readAnswer({ ...fetched, bytes }, source);
+    if (!read.ok) return plain(read);
+    return { ok: true, value: read.value.kind === 'feed' ? read.value : { kind: 'page', candidates: read.value.candidates, message: read.value.fault.message } };
+  },
+
+  async survey({ bytes, page, found, sources, allowPrivate }) {
+    const { proposeSource } = await import('../src/sourcing/index.js');
+    const reading = page === null ? null : readPage(bytes, page.options);
+    const usable = reading === null || page === null || reading.article.rejection !== null ? null : { reading, item: page.item };
+    return { ok: true, value: { seen: reading === null ? null : seePage(reading), proposal: proposeSource({ found, page: usable, sources, allowPrivate }) } };
   },
 
   look: ({ bytes, options }) => Promise.resolve({ ok: true, value: seePage(readPage(bytes, options)) }),

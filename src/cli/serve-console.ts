@@ -18,7 +18,7 @@ export async function serveConsole(
   const started = await startConsole({
     host: settings.console.host, port: settings.console.port,
     queues: queues.all().map(({ queue }) => queue),
-    services: { view, redis, keys, queues, due, settings, stories, lookAtPage: service.lookAtPage, sources: () => service.sources.configured, sourcesFile, users: new UserList(usersFile(settings)), sessions: new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime }), onError },
+    services: { view, redis, keys, queues, due, settings, stories, lookAtPage: service.lookAtPage, surveySource: service.surveySource, sources: () => service.sources.configured, sourcesFile, users: new UserList(usersFile(settings)), sessions: new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime }), onError },
     ...(settings.websub.callbackUrl === null ? {} : { callback: createCallback({ redis, keys, due, store: subscriptions, maxBytes: settings.fetch.maxFeedSize }) }),
   });
   if (!started.ok) return started;

@@ -30,6 +30,7 @@ Examples:
 What was found goes to standard error, the entry to standard output.`)
     .action(async (address: string, flags: AddFlags, command: Command) => {
       const config = await configFor(command);
+      const { wholeAddress } = await import('../sourcing/index.js');
       const proposal = await propose(wholeAddress(address), flags, config);
       for (const remark of proposal.remarks) tell(remark);
       tell('');
@@ -50,12 +51,6 @@ const tell = (line: string): void => void process.stderr.write(`${line}\n`);
 async function askFirst(file: string): Promise<boolean> {
   const { confirm } = await import('./ask.js');
   return confirm(`\nAdd it to ${file}?`, { input: process.stdin, output: process.stderr });
-}
-
-/** As people give addresses: `sana.sy`, `feed:https://…`. */
-function wholeAddress(address: string): string {
-  const bare = address.trim().replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://');
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
 }
 
 async function propose(address: string, flags: AddFlags, { settings, sources: { sources } }: LoadedConfig): Promise<Proposal> {

@@ -14,6 +14,7 @@ import type { WorkerContext } from '../../workers/context.js';
 import { askHubs } from '../../workers/hubs.js';
 import { FurnitureStore } from '../../workers/furniture-store.js';
 import { lookAtPage, type PageLook } from '../../workers/page-look.js';
+import { surveySource, type SourceSurvey, type SurveyWish } from '../../workers/source-survey.js';
 import { ParsePool } from '../../workers/parse-pool.js';
 import { noteAttempts } from './attempt-notes.js';
 import { every } from './every.js';
@@ -46,6 +47,8 @@ export interface Service {
   readonly sources: SourceSet;
   /** Fetches and reads a story's page once more, for a person. */
   readonly lookAtPage: (record: StoryRecord, signal: AbortSignal) => Promise<Outcome<PageLook>>;
+  /** Looks at what an address has to offer, for a person who thinks of following it. */
+  readonly surveySource: (wish: SurveyWish) => Promise<Outcome<SourceSurvey>>;
   readonly roles: readonly RunningRole[];
   /** Which Redis was taken and where its data lies. */
   readonly redisReport: string;
@@ -150,7 +153,7 @@ export async function startService({ settings, sources: loaded, events = createE
   };
   let ending: Promise<{ readonly clean: boolean }> | null = null;
   const stop = (): Promise<{ readonly clean: boolean }> => (ending ??= end());
-  return ok({ settings, events, lookAtPage: (record, signal) => lookAtPage(context, record, signal), keys, redis, queues, due, subscriptions, outlets, sources, roles, redisReport: report, stop });
+  return ok({ settings, events, lookAtPage: (record, signal) => lookAtPage(context, record, signal), surveySource: (wish) => surveySource(context, sources.configured, wish), keys, redis, queues, due, subscriptions, outlets, sources, roles, redisReport: report, stop });
 }
 
 /** Whether the work ended well within the time. */

@@ -1,10 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Outcome } from '../fault.js';
 import { failed, giveUp, type Fault } from '../fault.js';
-import { discoverFeeds, type FeedCandidate } from '../feed/index.js';
-import { decodeBytes, printableUrl } from '../fetch/index.js';
+import type { FeedCandidate } from '../feed/index.js';
+import { printableUrl } from '../fetch/index.js';
 import { addressKey } from './source-naming.js';
-import { fetchFeed, readFeed, type FeedLook, type Ways } from './source-look.js';
+import { fetchFeed, readAnswer, type FeedLook, type Ways } from './source-look.js';
 
 export interface FoundFeed extends FeedLook {
   /** Address to configure: the one that was asked, or the one it has moved to for good. */
@@ -52,25 +52,29 @@ export async function findFeed(address: string, allowPrivate: boolean, ways: Way
       fault ??= answer.fault;
       continue;
     }
-    const look = readFeed(answer.value, { url, allowPrivate });
-    if (look.ok && look.value.feed.format !== 'sitemap-index') {
-      if (look.value.feed.items.some((item) => item.link !== null)) return { ok: true, value: found(look.value, url) };
-      empty ??= found(look.value, url);
+    const read = await (ways.read ?? readAnswerHere)(answer.value, { url, allowPrivate });
+    if (!read.ok) {
+      fault ??= read.fault;
       continue;
     }
-    if (!look.ok) fault ??= look.fault;
-    if (depth >= DEEPEST) continue;
-    if (look.ok) {
-      queue.unshift(...likelySitemaps(look.value.feed.children).map((child) => ({ url: child, depth: depth + 1 })));
-    } else if (look.fault.code === 'html-not-feed') {
-      const { bytes, headers, url: base } = answer.value;
-      const candidates = discoverFeeds(decodeBytes(bytes, { contentType: headers['content-type'], kind: 'html' }).text, base);
-      for (const candidate of candidates) if (candidate.from !== 'guess' && named.size < 50) named.set(candidate.url, candidate);
-      // The page that was asked for may guess; a page found on the way only names.
-      const wanted = candidates.filter(({ from }) => depth === 0 || from !== 'guess').map((candidate) => ({ url: candidate.url, depth: depth + 1 }));
-      if (depth === 0) queue.push(...wanted);
-      else queue.unshift(...wanted);
+    if (read.value.kind === 'feed') {
+      const { look } = read.value;
+      if (look.feed.format !== 'sitemap-index') {
+        if (look.feed.items.some((item) => item.link !== null)) return { ok: true, value: found(look, url) };
+        empty ??= found(look, url);
+      } else if (depth < DEEPEST) {
+        queue.unshift(...likelySitemaps(look.feed.children).map((child) => ({ url: child, depth: depth + 1 })));
+      }
+      continue;
     }
+    fault ??= read.value.fault;
+    if (depth >= DEEPEST) continue;
+    const { candidates } = read.value;
+    for (const candidate of candidates) if (candidate.from !== 'guess' && named.size < 50) named.set(candidate.url, candidate);
+    // The page that was asked for may guess; a page found on the way only names.
+    const wanted = candidates.filter(({ from }) => depth === 0 || from !== 'guess').map((candidate) => ({ url: candidate.url, depth: depth + 1 }));
+    if (depth === 0) queue.push(...wanted);
+    else queue.unshift(...wanted);
   }
   if (empty !== null) return { ok: true, value: empty };
   if (asked.size === 1 && fault !== null && fault.code !== 'html-not-feed') return failed(fault);
@@ -79,6 +83,8 @@ export async function findFeed(address: string, allowPrivate: boolean, ways: Way
     hint: 'Look for a link called RSS or Atom on the site, or its news sitemap, and give that address.', cause: fault ?? undefined,
   }));
 }
+
+const readAnswerHere = (...given: Parameters<typeof readAnswer>): Promise<ReturnType<typeof readAnswer>> => Promise.resolve(readAnswer(...given));
 
 /** News first: other sitemaps list every page there ever was. */
 function likelySitemaps(children: readonly string[]): string[] {

@@ -16,8 +16,8 @@ export interface Proposal {
 export interface ProposalInit {
   readonly found: FoundFeed;
   /** Null where no page could be read. */
-  readonly page: PageLook | null;
-  readonly sources: readonly SourceConfig[];
+  readonly page: Pick<PageLook, 'reading' | 'item'> | null;
+  readonly sources: readonly Pick<SourceConfig, 'id'>[];
   /** As the user wants them. */
   readonly id?: string | undefined;
   readonly name?: string | undefined;
@@ -50,7 +50,7 @@ export function proposeSource({ found, page, sources, id, name, allowPrivate }: 
   };
 }
 
-function proposeLanguage({ feed }: FoundFeed, page: PageLook | null): { readonly tag: string | undefined; readonly remark: string } {
+function proposeLanguage({ feed }: FoundFeed, page: Pick<PageLook, 'reading' | 'item'> | null): { readonly tag: string | undefined; readonly remark: string } {
   const body = page?.reading.split.stories.flatMap((story) => story.body.map((block) => block.text)) ?? [];
   const titles = feed.items.slice(0, TITLES).flatMap((item) => item.title ?? []);
   const detected = detectLanguage([...body, ...titles].join('\n').slice(0, SAMPLE_LENGTH));
@@ -88,7 +88,7 @@ function regionOf(tag: string | null): string {
 }
 
 /** The agency whose site it is, or whose name both datelines and feed bear. A dateline alone does not do: papers print other people's copy. */
-function proposeAgency({ feed, address, url }: FoundFeed, page: PageLook | null): { readonly row: Agency | null; readonly remark: string } {
+function proposeAgency({ feed, address, url }: FoundFeed, page: Pick<PageLook, 'reading' | 'item'> | null): { readonly row: Agency | null; readonly remark: string } {
   const rows = bundledAgencies();
   const sites = new Set([address, url].map(siteOfAddress));
   const home = rows.find((row) => sites.has(siteOfAddress(row.home)));

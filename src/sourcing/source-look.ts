@@ -1,7 +1,7 @@
 import type { Settings, SourceConfig } from '../config/index.js';
 import { failed, giveUp, ok, type Fault, type Outcome } from '../fault.js';
-import { parseFeed, type Feed, type FeedItem } from '../feed/index.js';
-import { isAllowed, type Fetched, type Fetcher, type FetchRequest } from '../fetch/index.js';
+import { discoverFeeds, parseFeed, type Feed, type FeedCandidate, type FeedItem } from '../feed/index.js';
+import { decodeBytes, isAllowed, type Fetched, type Fetcher, type FetchRequest } from '../fetch/index.js';
 import { readPage, type PageReading } from '../story/index.js';
 
 /** What a look at a source needs to know of it: a configured source fits. */
@@ -13,7 +13,12 @@ export interface Ways {
   readonly settings: Settings;
   /** Told of what is asked, for people who wait. */
   readonly tell?: (what: string) => void;
+  /** Reads an answer of a search elsewhere than on this loop. */
+  readonly read?: (fetched: Fetched, source: LookedAt) => Promise<Outcome<ReadAnswer>>;
 }
+
+/** What an answer of a search turned out to be: a feed, or a page that may name some. */
+export type ReadAnswer = { readonly kind: 'feed'; readonly look: FeedLook } | { readonly kind: 'page'; readonly candidates: readonly FeedCandidate[]; readonly fault: Fault };
 
 export interface FeedLook {
   readonly feed: Feed;
@@ -46,6 +51,14 @@ export const fetchFeed = (source: LookedAt, ways: Ways): Promise<Outcome<Fetched
 export function readFeed({ bytes, url, headers, movedTo }: Fetched, source: LookedAt): Outcome<FeedLook> {
   const parsed = parseFeed(bytes, { contentType: headers['content-type'], url, timeZone: source.timeZone, language: source.language });
   return parsed.ok ? ok({ feed: parsed.value, url, movedTo }) : parsed;
+}
+
+export function readAnswer(fetched: Fetched, source: LookedAt): Outcome<ReadAnswer> {
+  const look = readFeed(fetched, source);
+  if (look.ok) return ok({ kind: 'feed', look: look.value });
+  if (look.fault.code !== 'html-not-feed') return look;
+  const { bytes, headers, url } = fetched;
+  return ok({ kind: 'page', candidates: discoverFeeds(decodeBytes(bytes, { contentType: headers['content-type'], kind: 'html' }).text, url), fault: look.fault });
 }
 
 export const timeOf = (item: FeedItem): string => item.published?.iso ?? item.updated?.iso ?? '';

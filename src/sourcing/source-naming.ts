@@ -34,3 +34,9 @@ export function freeId(words: readonly string[], taken: ReadonlySet<string>): st
     if (!taken.has(numbered(number))) return numbered(number);
   }
 }
+
+/** As people give addresses: `sana.sy`, `feed:https://…`. */
+export function wholeAddress(address: string): string {
+  const bare = address.trim().replace(/^feed:(?:\/\/)?(?=https?:)/i, '').replace(/^feed:\/\//i, 'https://');
+  return /^[a-z][a-z0-9+.-]*:\/\//i.test(bare) ? bare : `https://${bare}`;
+}

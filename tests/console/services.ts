@@ -17,6 +17,7 @@ export interface ServicesInit {
   readonly view?: Partial<ConsoleView>;
   readonly stories?: StoryStore;
   readonly lookAtPage?: ConsoleServices['lookAtPage'];
+  readonly surveySource?: ConsoleServices['surveySource'];
   readonly onError?: (error: unknown) => void;
 }
 
@@ -36,5 +37,6 @@ export function useServices(store: TestRedis, init: ServicesInit = {}): ConsoleS
   const sessions = new Sessions(redis, keys, { idleMs: settings.console.sessionIdle, lifetimeMs: settings.console.sessionLifetime });
   return { redis, keys, queues, sessions, users: new UserList(usersFile), due: new DueSet(redis, keys), settings, stories: init.stories ?? null,
     lookAtPage: init.lookAtPage ?? (() => Promise.resolve(failed(giveUp({ code: 'http-404', message: 'no page here' })))),
+    surveySource: init.surveySource ?? (() => Promise.resolve(failed(giveUp({ code: 'http-404', message: 'no feed here' })))),
     sources: configured, sourcesFile, onError, view: { ...real, ...view } };
 }

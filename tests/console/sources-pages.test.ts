@@ -128,6 +128,25 @@ describe('one source', () => {
   });
 });
 
+describe('the look before', () => {
+  test('says what went wrong, keeps the address and writes nothing', async () => {
+    const response = await post('/sources/-/look', { address: 'news.example.org' });
+    const text = await response.text();
+    expect(response.status).toBe(422);
+    expect(text).toContain('no feed here');
+    expect(text).toContain('value="https://news.example.org"');
+    expect(await readFile(sourcesFile, 'utf8')).toBe(FILE);
+  });
+  test('lets only an operator reach a private host', async () => {
+    const refused = await post('/sources/-/look', { address: 'http://10.0.0.1/', allowPrivate: 'yes' });
+    expect([refused.status, (await refused.text()).includes('Only an operator')]).toEqual([422, true]);
+    expect((await page('/sources/-/add', 'editor')).text).not.toContain('name="allowPrivate"');
+    expect((await page('/sources/-/add', 'operator')).text).toContain('name="allowPrivate"');
+    expect((await post('/sources/-/add', { id: 'd', url: 'http://10.0.0.1/', allowPrivate: 'true' })).status).toBe(422);
+    expect((await post('/sources/-/look', { address: 'x.example' }, 'viewer')).status).toBe(403);
+  });
+});
+
 describe('the form', () => {
   test('adds a source, comments kept', async () => {
     const added = await post('/sources/-/add', { id: 'd-wire', url: 'https://d.example/rss', language: 'fr', tags: 'desk, night', interval: '10m', stories: 'many' });

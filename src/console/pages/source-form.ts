@@ -8,13 +8,11 @@ import type { Visitor } from '../visitor.js';
 
 /** What a person may set of a source in a form, as it is written in `sources.yaml`; the rest is for the file and the API. */
 export const FIELDS = ['name', 'url', 'language', 'timeZone', 'agency', 'stories', 'interval', 'tags', 'robots'] as const;
-type Name = (typeof FIELDS)[number] | 'id';
+type Name = (typeof FIELDS)[number] | 'id' | 'allowPrivate';
 export type Values = Readonly<Partial<Record<Name, string>>>;
 
 const KINDS: readonly (readonly [string, string])[] = [['auto', 'find out'], ['one', 'one'], ['many', 'several, to be cut']];
 const ROBOTS: readonly (readonly [string, string])[] = [['obey', 'obey'], ['ignore', 'ignore (a host of your own)']];
-
-export const addPage = ({ visitor }: PageRequest): Promise<Page> => Promise.resolve(adding(visitor, {}));
 
 export const adding = (visitor: Visitor, values: Values, fault?: Fault | TroubleByName, above: Html = nothing): Page => ({
   title: 'Add a source',
@@ -25,8 +23,8 @@ export const adding = (visitor: Visitor, values: Values, fault?: Fault | Trouble
 type TroubleByName = ReadonlyMap<string, string>;
 
 export async function takeAdded({ form, services, visitor }: FormRequest): Promise<Outcome<Changed> | Page> {
-  const values = valuesOf(form);
-  const entry = { ...written(values), id: values.id ?? '', url: values.url ?? '' };
+  const values: Values = { ...valuesOf(form), ...(form.get('allowPrivate') === 'true' ? { allowPrivate: 'true' } : {}) };
+  const entry = { ...written(values), ...(form.get('allowPrivate') === 'true' ? { allowPrivate: true } : {}), id: values.id ?? '', url: values.url ?? '' };
   const checked = check(entry);
   if (!checked.ok) return adding(visitor, values, checked.trouble);
   const added = await addSourceEntry(services, checked.entry, visitor.role);
@@ -77,7 +75,7 @@ const valuesOf = (form: FormData): Values => Object.fromEntries((['id', ...FIELD
 /** As the file says it; what is empty is not said. */
 function written({ tags, ...values }: Values): Record<string, unknown> {
   const list = (tags ?? '').split(',').map((tag) => tag.trim()).filter((tag) => tag !== '');
-  const said = Object.entries(values).filter(([name, value]) => name !== 'id' && value !== '' && !(name === 'stories' && value === 'auto') && !(name === 'robots' && value === 'obey'));
+  const said = Object.entries(values).filter(([name, value]) => name !== 'id' && name !== 'allowPrivate' && value !== '' && !(name === 'stories' && value === 'auto') && !(name === 'robots' && value === 'obey'));
   return { ...Object.fromEntries(said), ...(list.length === 0 ? {} : { tags: list }) };
 }
 
@@ -101,5 +99,6 @@ function form(action: string, label: string, visitor: Visitor, values: Values, f
   ${field({ ...of('interval'), label: 'Interval', hint: 'Such as 5m; empty follows its rhythm.' })}
   ${field({ ...of('tags'), label: 'Tags', hint: 'Words of your own, with commas between.' })}
   ${select({ name: 'robots', label: 'robots.txt', value: values.robots ?? 'obey', options: ROBOTS })}
+  ${values.allowPrivate === 'true' ? html`<input type="hidden" name="allowPrivate" value="true"><p class="note watch">It may reach private hosts.</p>` : nothing}
   <button class="primary">${label}</button></form>`;
 }

@@ -27,6 +27,7 @@ export async function sourcePage({ params, services: { view, sources, redis, key
     title: source?.name ?? id,
     lead: html`${badge(standingOf(standing), standing)}${row?.health ? html` since ${relative(row.health.since, now)}: ${foreign(row.health.reason, 400)}` : nothing}${source === undefined ? ' It stands in sources.yaml no more; its books stay.' : nothing}`,
     body: html`${source !== undefined && mayAct(visitor.role, 'editor') ? actions(source, visitor, history) : nothing}
+    <p><a href="/stories?source=${encodeURIComponent(id)}">Its stories</a></p>
     ${row?.trouble ? trouble(row.trouble, history, now) : nothing}
     <div class="columns"><div>${source === undefined ? nothing : facts(source, row, history, now)}</div><div>${row === undefined ? nothing : booksTable(row.books, id)}${languageTable(languages.pages, languages.usual)}</div></div>
     ${history?.cadence ? rhythm(history.cadence) : nothing}

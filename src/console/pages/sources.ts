@@ -6,7 +6,8 @@ import { errorOf, listSources, pickSources, queryString, sourceQuery, standingOf
 import { sum } from '../view.js';
 import { mayAct, type Visitor } from '../visitor.js';
 import { sourcePage } from './source.js';
-import { addPage, editPage, takeAdded, takeEdited } from './source-form.js';
+import { editPage, takeAdded, takeEdited } from './source-form.js';
+import { addPage, takeLook } from './source-survey.js';
 
 const SHOWN = 50;
 const DAY_MS = 86_400_000;
@@ -19,6 +20,7 @@ export const sources: Area = {
   pages: [
     { method: 'get', path: '/sources', access: 'viewer', handle: listPage },
     { method: 'get', path: '/sources/-/add', access: 'editor', handle: addPage },
+    { method: 'post', path: '/sources/-/look', access: 'editor', action: 'source.look', handle: takeLook },
     { method: 'post', path: '/sources/-/add', access: 'editor', action: 'source.add', handle: takeAdded },
     {
       method: 'post', path: '/sources/-/import', access: 'editor', action: 'sources.import', maxBytes: OPML_BYTES,

@@ -10,7 +10,7 @@ import { noStore } from './story-list.js';
 import { noStory, slots } from './story-page.js';
 
 /** Blocks of a page that are shown, and characters of one: a hostile page may have any number. */
-const MOST_BLOCKS = 600;
+export const MOST_BLOCKS = 600;
 const MOST_TEXT = 2_000;
 const HUES = 8;
 const MOST_EVIDENCE = 6;
@@ -41,7 +41,7 @@ export async function splitView(request: PageRequest): Promise<Page> {
 }
 
 const percent = (share: number): string => `${Math.round(share * 100)} % confidence`;
-const hueOf = (story: number): number => (story % HUES) + 1;
+export const hueOf = (story: number): number => (story % HUES) + 1;
 
 /** Which colour is which story. */
 const storyKey = (stories: PageLook['seen']['stories']): Html => html`<ol class="key">${stories.map((story, at) => html`
@@ -52,7 +52,7 @@ const TAKEN: Readonly<Record<Block['taken'], string>> = {
   headline: 'headline', begins: 'begins', text: 'text', furniture: 'furniture', 'page-furniture': 'furniture of the page', 'page-headline': 'headline of the page', outside: 'outside every story',
 };
 
-function blockRow(block: Block, stories: PageLook['seen']['stories']): Html {
+export function blockRow(block: Block, stories: PageLook['seen']['stories']): Html {
   const story = block.story === null ? undefined : stories[block.story];
   const label = block.story === null ? html`${TAKEN[block.taken]}${block.furniture === null ? nothing : html` <b>${block.furniture}</b>`}` : html`story ${block.story + 1} · ${TAKEN[block.taken]}`;
   const evidence = block.evidence.filter(({ weight }) => weight !== 0).toSorted((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).slice(0, MOST_EVIDENCE);
