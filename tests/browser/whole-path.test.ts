@@ -87,7 +87,8 @@ describe.skipIf(browser === null)('from an address to a story', () => {
     expect(await page.locator('.cut mark').first().textContent()).toContain('GENEVA');
 
     await page.getByRole('link', { name: 'Quarantine' }).click();
-    await page.getByText('http-500').first().waitFor();
+    await page.locator('h1', { hasText: 'Quarantine' }).waitFor();
+    expect(await page.locator('main').textContent()).toContain('http-500');
     broken = false;
     await page.getByRole('button', { name: 'Retry' }).first().click();
     await page.getByRole('status').waitFor();
