@@ -5,7 +5,7 @@ import { changeUsers, hashPassword, withUser, type UserRole } from '../../src/ac
 import { books, listQuarantine } from '../../src/ledger/index.js';
 import { startHttpServer, type HttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
-import { barriers, BROWSER_TIMEOUT_MS, openBrowser, overflows, picture } from './browser.js';
+import { barriers, BROWSER_TIMEOUT_MS, openBrowser, overflows, picture, type View } from './browser.js';
 import { openConsole, type ConsoleWorld } from './console-world.js';
 
 const store = useRedis();
@@ -40,6 +40,7 @@ describe.skipIf(browser === null)('from an address to a story', () => {
   }, BROWSER_TIMEOUT_MS);
   afterAll(() => host.close());
 
+  const person = (view?: View): Promise<Page> => browser?.person(world.address, view) ?? Promise.reject(new Error('no browser'));
   const enter = async (page: Page, name: string, path: string): Promise<void> => {
     await page.goto(path);
     await page.getByLabel('Name').fill(name);
@@ -54,7 +55,7 @@ describe.skipIf(browser === null)('from an address to a story', () => {
   };
 
   test('a source is added, its story followed to the split view, a quarantined job retried, and a viewer refused', async () => {
-    const page = await browser?.person(world.address) ?? expect.fail('no browser');
+    const page = await person();
     await enter(page, 'operator', '/sources');
     await page.getByRole('link', { name: 'Add a source' }).click();
     await page.getByLabel('Address of a site').fill(host.url('/'));
@@ -110,7 +111,7 @@ describe.skipIf(browser === null)('from an address to a story', () => {
   });
 
   test.each([['desk', 'dark'], ['phone', 'light'], ['phone', 'dark']] as const)('sources with Arabic names and the map at the %s, %s', async (width, scheme) => {
-    const page = await browser?.person(world.address, { width, scheme }) ?? expect.fail('no browser');
+    const page = await person({ width, scheme });
     await enter(page, 'operator', '/sources');
     expect(await page.locator('main').textContent()).toContain('أخبار الميناء');
     await looked(page, `sources-arabic-${width}-${scheme}`);
