@@ -26,7 +26,7 @@ function byKind(faults: readonly TimedFault[]): KindRow[] {
 
 /** What a run found, for people. */
 export function report(result: RunResult): string[] {
-  const { options, seconds, published, stories, sinks, totals, faults, quietRate, repeats, deaths, untried, failures, imbalances } = result;
+  const { options, seconds, published, stories, sinks, totals, faults, quietRate, repeats, deaths, untried, failures, lives, imbalances } = result;
   const rows = byKind(faults).map(({ kind, times, measured }) => measured.length === 0
     ? `  ${kind.padEnd(14)} ${String(times).padStart(3)}          not measured`
     : `  ${kind.padEnd(14)} ${String(times).padStart(3)}    ${secondsOf(quantile(measured, 0.5)).padStart(6)} ${secondsOf(quantile(measured, 0.95)).padStart(8)} ${secondsOf(Math.max(...measured)).padStart(8)}`
@@ -54,5 +54,6 @@ export function report(result: RunResult): string[] {
     ...untried.map((line) => `  NOT TRIED HERE: ${line}`),
     '',
     ...(failures.length === 0 ? ['  nothing lost, nothing doubled, the books balance'] : ['  FAILED', ...failures.slice(0, 30).map((line) => `    ${line}`)]),
+    ...(lives.length === 0 ? [] : ['  of the first that were lost the service says', ...lives.map((line) => `    ${line}`)]),
   ];
 }

@@ -2,9 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { reaskBacklog, verify } from '../../src/ledger/index.js';
+import type { Redis } from 'ioredis';
+import { reaskBacklog, trace, verify } from '../../src/ledger/index.js';
 import { packageRoot } from '../../src/package-root.js';
-import { redisKeys } from '../../src/queue/index.js';
+import { redisKeys, type RedisKeys } from '../../src/queue/index.js';
 import { connectRedis, endpointUrl, openEmbedded } from '../../src/redis/index.js';
 import { doFault, type Stage } from './act.js';
 import { auditNdjson, type Audit } from './audit.js';
@@ -173,12 +174,29 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   const received = await receiver.audit({ seed, sources, port: world.port, published: all });
   const sinks = new Map<string, Audit>([['ndjson', ndjson.against(expected.stories)], ['redis-stream', reader.audit.against(expected.stories)], [`webhook ${WEBHOOK}`, received.audit]]);
   const misbooked = misbookedColumns(expected, booked);
+  const lost = [...new Set([...sinks.values()].flatMap((sink) => sink.lost))];
+  const lives = await livesOf(redis, keys, lost.slice(0, LIVES_TOLD));
   const imbalances = verdict.imbalances.map(({ source, what, booked: told, counted }) => `${source} ${what}: ${told} booked, ${counted} counted`);
   return {
     options, seconds: atWork, published: expected.items, stories: expected.stories.size, sinks, totals: booked, imbalances, faults: struck,
-    quietRate: median(quiet), repeats: received.repeats, deaths: fleet.deaths, untried, memory, dir,
+    quietRate: median(quiet), repeats: received.repeats, deaths: fleet.deaths, untried, memory, dir, lives,
     failures: failuresOf({ sinks, expected, totals: booked, imbalances, misbooked }),
   };
+}
+
+/** Of how many lost stories the report tells all steps. */
+const LIVES_TOLD = 4;
+
+/** What the service says became of the items of these addresses, a line a step: where a loss happened is read there. */
+async function livesOf(redis: Redis, keys: RedisKeys, urls: readonly string[]): Promise<string[]> {
+  const lines: string[] = [];
+  for (const url of urls) {
+    const number = url.slice(url.lastIndexOf('/'));
+    const { host } = new URL(url);
+    const steps = await trace(redis, keys, { isAddress: (listed) => listed.startsWith(`http://${host}/`) && listed.endsWith(number) });
+    lines.push(`${url}: ${steps.length === 0 ? 'no step is known' : ''}`, ...steps.map(({ at, source, item, revision, step, detail }) => `  ${at} ${source}/${item}/${revision} ${step} ${detail}`));
+  }
+  return lines;
 }
 
 /** Milliseconds to full speed; null when it did not come back in the time, or is not known yet. */

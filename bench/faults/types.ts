@@ -68,5 +68,7 @@ export interface RunResult {
   readonly memory: readonly { readonly seconds: number; readonly mib: ReadonlyMap<string, number> }[];
   /** Whatever makes the run a failure, in one line each; empty when nothing was lost or doubled and the books are right. */
   readonly failures: readonly string[];
+  /** The lives of the first lost stories as the service tells them. */
+  readonly lives: readonly string[];
   readonly dir: string;
 }
