@@ -131,13 +131,9 @@ function repeatsOf(page: RawPage, scores: Float64Array, threshold: number, memor
   return repeated > SAME_STORY * units ? new Map() : repeats;
 }
 
-/** Month and day as Chinese, Japanese and Korean papers write them, the year left out. */
-const MONTH_AND_DAY = /\d{1,2}\s?[月월]\s?\d{1,2}\s?[日일]/;
-
 /** Nothing but a date and a name or two, as it stands below a headline. */
 function isDateLine({ text, measure, frame }: RawBlock): boolean {
-  if (measure.units > 14 || measure.stops > 0 || text.length > 90 || levelOf(frame) > 0) return false;
-  return MONTH_AND_DAY.test(text) || (measure.digits >= 3 && readWrittenTime(text, null) !== null);
+  return measure.units <= 14 && measure.digits >= 3 && measure.stops === 0 && levelOf(frame) === 0 && text.length <= 90 && readWrittenTime(text, null) !== null;
 }
 
 function thresholdFor(page: RawPage, features: PageFeatures, scores: Float64Array): number {

@@ -27,8 +27,6 @@ export interface Survey {
   readonly prose: RunningSum;
   /** Short blocks that show a date or a time of day. */
   readonly dates: RunningSum;
-  /** The same, and rows that name a post, its writer and the minute it was written: the title rows of forums. */
-  readonly datedRows: RunningSum;
   /** Headings by tag or by look. */
   readonly headings: RunningSum;
   /** Share of all prose that stands in comments, consent boxes and the like. */
@@ -41,9 +39,6 @@ export interface Survey {
 
 export const YEAR = /(?:^|\D)(?:19[6-9]\d|20[0-4]\d|[\u0661\u06f1][\u0660-\u0669\u06f0-\u06f9]{3}|[\u0662\u06f2][\u0660\u06f0][\u0660-\u0669\u06f0-\u06f9]{2})(?:\D|$)/;
 const TIME_OF_DAY = /\d{1,2}[:.]\d{2}/;
-/** A date in figures, or its last part, with a time of day behind it. */
-const DATE_AND_TIME = /\d[-/.年月]\s?\d{1,4}日?,?\s{1,2}\d{1,2}:\d{2}/;
-const LONGEST_DATED_ROW = 140;
 const CORE_SHARE = 0.6;
 /** Where less than this is left outside comments and boxes, in words, they are no comments and boxes. */
 const LEAST_PROSE = 40;
@@ -118,19 +113,12 @@ export function survey(page: RawPage): Survey {
     units: sum(({ measure }) => measure.units),
     linkUnits: sum(({ linkShare, measure }) => linkShare * measure.units),
     prose: sum((_, at) => proseAt(at)),
-    dates: sum((block) => Number(showsDate(block))),
-    datedRows: sum((block) => Number(showsDate(block) || isDatedRow(block))),
+    dates: sum(({ measure, text }) => Number(measure.units <= 14 && measure.digits >= 3 && (YEAR.test(text) || TIME_OF_DAY.test(text)))),
     headings: sum((block) => Number(isHeading(block))),
     asideShare: all === 0 ? 0 : 1 - outside / all,
     core: coreFrame(blocks, page.root),
   };
 }
-
-const showsDate = ({ measure, text }: RawBlock): boolean =>
-  measure.units <= 14 && measure.digits >= 3 && (YEAR.test(text) || TIME_OF_DAY.test(text));
-
-const isDatedRow = ({ measure, text }: RawBlock): boolean =>
-  measure.digits >= 6 && text.length <= LONGEST_DATED_ROW && DATE_AND_TIME.test(text);
 
 /** A heading by tag, or a short line all bold. */
 export const isHeading = ({ frame, boldShare, measure }: RawBlock): boolean => levelOf(frame) > 0 || (boldShare > 0.95 && measure.units < 12);
