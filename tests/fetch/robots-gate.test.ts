@@ -5,10 +5,14 @@ import { body, inTurn, redirect, reset, slow, status } from '../http-replies.js'
 import { startHttpServer, type HttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
 
-const { redis, prefix } = useRedis();
+const { redis, prefix: file } = useRedis();
+/** Of one test alone: the system may give a later server the port of an earlier one, whose rules would still be known. */
+let prefix = file;
+let tests = 0;
 let server: HttpServer;
 let fetcher: Fetcher;
 beforeEach(async () => {
+  prefix = `${file}:${tests += 1}`;
   server = await startHttpServer();
   fetcher = createFetcher({ userAgent: 'Dateline/test', totalMs: 3_000 });
 });
