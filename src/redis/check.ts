@@ -43,9 +43,15 @@ export function readServerFacts(info: string): ServerFacts {
   };
 }
 
+/** False where the server does not tell: managed ones refuse `CONFIG`, and keep their data in ways of their own. */
+async function writesLate(redis: Redis): Promise<boolean> {
+  const told = await redis.config('GET', 'appendfsync').catch(() => null);
+  return Array.isArray(told) && told[1] !== undefined && told[1] !== 'always';
+}
+
 /**
  * Asks the server what it is. Too old is a fault; no append-only file or an evicting policy are warnings, because a
- * managed server may keep its data in other ways. `INFO` is asked, not `CONFIG`, which managed servers refuse.
+ * managed server may keep its data in other ways. `INFO` is asked, not `CONFIG`, which managed servers refuse, but for what it lacks.
  */
 export async function checkServer(redis: Redis): Promise<Outcome<CheckedServer>> {
   let facts: ServerFacts;
@@ -67,6 +73,13 @@ export async function checkServer(redis: Redis): Promise<Outcome<CheckedServer>>
       code: 'redis-not-append-only',
       message: `${facts.product} keeps no append-only file: work done since its last snapshot is lost when it dies.`,
       hint: 'Set `appendonly yes` on the server.',
+    }));
+  }
+  if (facts.appendOnly && (await writesLate(redis))) {
+    warnings.push(misconfigured({
+      code: 'redis-writes-late',
+      message: `${facts.product} answers before its append-only file is written: when it dies, up to two seconds of what it answered are forgotten, and stories lost or told twice.`,
+      hint: 'Set `appendfsync always` on the server.',
     }));
   }
   if (facts.evictionPolicy !== 'noeviction') {

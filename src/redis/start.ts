@@ -59,7 +59,8 @@ export function serverConfiguration(endpoint: EmbeddedEndpoint, persistence: boo
     'daemonize no',
     'dir .',
     `appendonly ${persistence ? 'yes' : 'no'}`,
-    'appendfsync everysec',
+    // `everysec` puts a write off while the disk is slow, up to two seconds: a server killed then has forgotten what it answered.
+    'appendfsync always',
     'save ""',
     'maxmemory-policy noeviction',
     'tcp-keepalive 60',

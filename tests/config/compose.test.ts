@@ -51,7 +51,7 @@ test('every port is published on loopback only', () => {
 });
 
 test('Redis keeps an append-only file on a volume, evicts nothing, and is waited for until it is healthy', () => {
-  expect(redis?.command.join(' ')).toContain('--appendonly yes');
+  expect(redis?.command.join(' ')).toContain('--appendonly yes --appendfsync always');
   expect(redis?.command.join(' ')).toContain('--maxmemory-policy noeviction');
   expect(redis?.volumes).toEqual(['redis:/data']);
   expect(redis?.healthcheck?.test).toEqual(['CMD', 'redis-cli', 'ping']);

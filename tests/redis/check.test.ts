@@ -43,6 +43,21 @@ test('a server that evicts is warned of', async () => {
   }
 });
 
+test('a server that answers before its append-only file is on the disk is warned of', async () => {
+  const own = await startOwnServer();
+  const client = connectRedis(own.endpoint, 'producer');
+  try {
+    await client.config('SET', 'appendonly', 'yes');
+    await client.config('SET', 'appendfsync', 'everysec');
+    expect(await checkServer(client)).toMatchObject({ ok: true, value: { warnings: [{ code: 'redis-writes-late' }] } });
+    await client.config('SET', 'appendfsync', 'always');
+    expect(await checkServer(client)).toMatchObject({ ok: true, value: { warnings: [] } });
+  } finally {
+    client.disconnect();
+    await own.stop();
+  }
+});
+
 test('a named server is used as it is, and left running', async () => {
   const opened = await openRedis(settingsOf({ redis: { url } }), () => undefined);
   if (!opened.ok) throw opened.fault;
