@@ -29,7 +29,7 @@ export async function rest(
   await pollWentWell(redis, keys, source.id, { ...kept.validators, title: kept.title ?? null, identity: kept.identity, history: keep(source, verdict.history) });
   // `soon`: there is more to be had than was taken.
   const nextMs = kept.soon === true ? 0 : await pacedByHub(context, source, { startedAt: kept.startedAt, previousAt: timeOf(kept.previous)[0] ?? null, fresh: answered.fresh }, verdict.nextMs);
-  await due.reschedule(source.id, nextMs);
+  await due.giveBack(source.id, nextMs);
   const { listed, notModified } = answered;
   events.emit('polled', { source: source.id, nextMs, listed: kept.shown ?? listed, taken: kept.taken, notModified });
   return done;
@@ -47,7 +47,7 @@ async function pacedByHub({ settings, subscriptions }: WorkerContext, source: So
 export async function troubled({ settings, redis, keys, due, events }: WorkerContext, source: SourceConfig, history: SourceHistory, fault: Fault): Promise<JobEnd> {
   const { nextMs, history: next } = afterFailure(history, fault, rulesOf(settings, source), Date.now(), Math.random());
   const failures = await pollFailed(redis, keys, source.id, fault, keep(source, next));
-  await due.reschedule(source.id, nextMs);
+  await due.giveBack(source.id, nextMs);
   events.emit('source-trouble', { source: source.id, fault, failures, nextMs });
   return done;
 }

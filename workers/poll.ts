@@ -4,6 +4,7 @@ import { renameItems, sourceState, stillListed, intakeFill, type SourceState } f
 import { planPoll, readHistory } from '../src/poll/index.js';
 import { done, sharedNow, type JobEnd, type PollPayload } from '../src/queue/index.js';
 import { askHost } from './ask-host.js';
+import { POLL_LEASE_MS } from './add-polls.js';
 import { bookItems } from './book-items.js';
 import type { WorkerContext } from './context.js';
 import { rest, troubled } from './poll-end.js';
@@ -12,6 +13,7 @@ import { bookChildren } from './sitemap-children.js';
 
 const ACCEPT_FEED = 'application/rss+xml, application/atom+xml, application/feed+json, application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5';
 const FULL_WAIT_MS = 5_000;
+const UNKNOWN_WAIT_MS = 5_000;
 
 /**
  * One poll of one source: ask, parse, write what is new into the books, add its jobs.
@@ -23,12 +25,18 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
   const { settings, redis, keys, due, events, pool } = context;
   const startedAt = Date.now();
   const source = context.source(id);
-  if (source === undefined) return done;
+  if (source === undefined) {
+    // Taken out, it is in no set any more; else another process has read of it sooner, and may be the one to poll it.
+    await due.giveBack(id, UNKNOWN_WAIT_MS);
+    return done;
+  }
+  // The job came twice, or late: another poll has been made, or somebody has set another time.
+  if ((await due.renew([id], POLL_LEASE_MS)) === 0) return done;
 
   const fill = await intakeFill(redis, keys, settings.store, context.plans);
   if (fill.full) {
     events.emit('intake-paused', { why: 'store', bytes: fill.bytes, count: fill.count });
-    await due.reschedule(id, FULL_WAIT_MS);
+    await due.giveBack(id, FULL_WAIT_MS);
     return done;
   }
   const state = await sourceState(redis, keys, id);
@@ -42,7 +50,7 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     validators: conditional ? { etag: state.etag ?? undefined, lastModified: state.lastModified ?? undefined } : undefined,
   });
   if (asked.waitMs !== null) {
-    await due.reschedule(id, asked.waitMs);
+    await due.giveBack(id, asked.waitMs);
     return done;
   }
   const fetched = asked.answer;

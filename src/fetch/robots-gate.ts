@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
 import { failed, ok, retryLater, type Fault, type Outcome } from '../fault.js';
-import { RedisScript } from '../redis-script.js';
+import { releaseLease, renewLease, takeLease } from '../redis-lease.js';
 import { checkUrl, printableUrl } from './request-url.js';
 import { allows, MAX_ROBOTS_BYTES, parseRobots, rulesFor, type AgentRules } from './robots.js';
 import type { Fetched, Fetcher, FetchRequest, HostGate, RobotsGate } from './types.js';
@@ -15,6 +15,8 @@ export interface RobotsGateOptions {
   readonly agent: string;
   /** How long an answer is kept. Default 24 hours, the most RFC 9309 allows while the host answers. */
   readonly lifetimeMs?: number | undefined;
+  /** How long the right to ask a host is a process's that gives no sign of life. Default 5 seconds. */
+  readonly lockMs?: number | undefined;
   /** Learns of crawl delays, and that a robots.txt was just fetched, which is a request like any other. */
   readonly gate?: HostGate | undefined;
 }
@@ -25,8 +27,8 @@ const DAY = 24 * HOUR;
 const UNREACHABLE_FOR_GOOD_MS = 30 * DAY;
 const FIRST_RETRY_MS = 60_000;
 const LONGEST_RETRY_MS = HOUR;
-/** Longer than a fetch may take; the next process takes over after it. */
-const LOCK_MS = 90_000;
+/** Renewed while a host is being asked, however long that takes; when the process that asks dies, the next one takes over after it. */
+const LOCK_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
 /** Origins remembered in this process, so that most checks ask nobody. */
 const MAX_LOCAL = 2_000;
@@ -50,9 +52,6 @@ type Reach = Pick<FetchRequest, 'allowPrivate' | 'proxy'>;
 
 const EVERYTHING: AgentRules = { rules: [], crawlDelayMs: null };
 
-/** Deletes the lock when it is still one's own. */
-const UNLOCK = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end return 0`;
-
 /**
  * Asks robots.txt, once a host however many jobs want to know, and shares the answer through Redis (RFC 9309, 2.3 and 2.4):
  *
@@ -63,8 +62,7 @@ const UNLOCK = `if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call(
  * The fault of an address that is none is that of the fetcher.
  */
 export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: RobotsGateOptions): RobotsGate {
-  const { prefix, agent, gate, lifetimeMs = DAY } = options;
-  const unlock = new RedisScript(UNLOCK);
+  const { prefix, agent, gate, lifetimeMs = DAY, lockMs = LOCK_MS } = options;
   const local = new Map<string, { readonly entry: Entry; readonly seenAt: number }>();
   const underWay = new Map<string, Promise<Entry>>();
   const agentKey = createHash('sha1').update(agent.toLowerCase()).digest('hex').slice(0, 8);
@@ -93,15 +91,19 @@ export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: Robots
   /** From the shared memory, from another process that is asking already, or from the host. */
   async function obtain(origin: string, reach: Reach): Promise<Entry> {
     const key = keyOf(origin);
+    const lock = `${key}:lock`;
     const token = randomUUID();
     for (;;) {
       const known = await stored(key);
       if (known !== null && known.until > Date.now()) return known;
-      if ((await redis.set(`${key}:lock`, token, 'PX', LOCK_MS, 'NX')) === 'OK') {
+      if (await takeLease(redis, lock, token, lockMs)) {
+        // A lock that could not be renewed costs the host a second request, no more.
+        const renewing = setInterval(() => void renewLease(redis, lock, token, lockMs).catch(() => undefined), lockMs / 3);
         try {
           return await ask(origin, key, known, reach);
         } finally {
-          await unlock.run(redis, [`${key}:lock`], [token]);
+          clearInterval(renewing);
+          await releaseLease(redis, lock, token);
         }
       }
       await sleep(LOOK_AGAIN_MS);

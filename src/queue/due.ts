@@ -24,6 +24,28 @@ end
 return due
 `);
 
+/** Only what is still claimed: a source that was given back or taken out meanwhile is somebody else's. */
+const RENEW = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local held = 0
+for at = 2, #ARGV do
+  if redis.call('ZSCORE', KEYS[1], ARGV[at]) then
+    redis.call('ZADD', KEYS[1], now + ARGV[1], ARGV[at])
+    held = held + 1
+  end
+end
+return held
+`);
+
+const GIVE_BACK = new RedisScript(`
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if redis.call('ZREM', KEYS[2], ARGV[1]) == 0 then return 0 end
+redis.call('ZADD', KEYS[1], now + ARGV[2], ARGV[1])
+return 1
+`);
+
 const RESCHEDULE = new RedisScript(`
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -59,7 +81,7 @@ const names = z.array(z.string());
 
 export interface ClaimOptions {
   readonly limit: number;
-  /** After this time a claimed source that was not rescheduled is due again: its poller is dead. */
+  /** After this time a claimed source that was neither renewed nor given back is due again: its poller is dead. */
   readonly leaseMs: number;
   /** At most one claim in this time over all processes; 0 claims at once. */
   readonly tickMs: number;
@@ -81,7 +103,17 @@ export class DueSet {
     return names.parse(await CLAIM.run(this.#redis, [due, leased, tick], [limit, leaseMs, tickMs]));
   }
 
-  /** Gives a claimed source back, due again in `ms`. */
+  /** Makes claims last `leaseMs` from now. Gives how many of the sources are still claimed; the others are left as they are. */
+  async renew(sources: readonly string[], leaseMs: number): Promise<number> {
+    return Number(await RENEW.run(this.#redis, [this.#keys.leased], [leaseMs, ...sources]));
+  }
+
+  /** Gives a claimed source back, due again in `ms`; false for one that is claimed no more, whose time somebody else has set. */
+  async giveBack(source: string, ms: number): Promise<boolean> {
+    return (await GIVE_BACK.run(this.#redis, [this.#keys.due, this.#keys.leased], [source, Math.round(ms)])) === 1;
+  }
+
+  /** Sets when a source is next due, in `ms`, whatever it was before; a poll of it that is under way changes nothing of that. */
   async reschedule(source: string, ms: number): Promise<void> {
     await RESCHEDULE.run(this.#redis, [this.#keys.due, this.#keys.leased], [source, Math.round(ms)]);
   }

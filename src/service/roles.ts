@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { deliveryQuarantined, intakeFill, settleQuarantined } from '../ledger/index.js';
 import { later, openWorker, Watchdog, type QueueName, type WorkerInit } from '../queue/index.js';
+import { addDuePolls } from '../../workers/add-polls.js';
 import { article } from '../../workers/article.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { deliver } from '../../workers/deliver.js';
@@ -22,9 +23,6 @@ export interface RunningRole {
 const TICK_MS = 1_000;
 /** A little less than the tick, so that a late one is not skipped. */
 const TICK_GUARD_MS = 900;
-const CLAIMS_A_TICK = 500;
-/** Longer than any poll: fetch time-out, parsing and the wait in the queue. */
-const LEASE_MS = 5 * 60_000;
 const WATCH_MS = 10_000;
 /** How long a page waits when Redis has no room for its stories. */
 const FULL_WAIT_MS = 5_000;
@@ -58,7 +56,7 @@ function startWorker<Name extends QueueName>(
 }
 
 export function startPollRole(context: WorkerContext, connection: Redis): RunningRole {
-  const { settings, redis, keys, due, events, queues, memory } = context;
+  const { settings, redis, keys, events, memory } = context;
   const { watchdog, stopWatching } = startWorker('poll', context, connection, {
     concurrency: settings.poll.concurrency,
     handle: (payload, { signal }) => poll(context, payload, signal),
@@ -75,7 +73,7 @@ export function startPollRole(context: WorkerContext, connection: Redis): Runnin
       if (!paused) events.emit('intake-paused', { why: 'memory', used: fill.used, limit: fill.limit });
       return;
     }
-    await queues.addPolls(await due.claim({ limit: CLAIMS_A_TICK, leaseMs: LEASE_MS, tickMs: TICK_GUARD_MS }));
+    await addDuePolls(context, TICK_GUARD_MS);
     if (paused && !(await intakeFill(redis, keys, settings.store, context.plans)).full) {
       paused = false;
       events.emit('intake-resumed');

@@ -1,22 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 import type { Redis } from 'ioredis';
-import { RedisScript, type RedisKeys } from '../queue/index.js';
+import type { RedisKeys } from '../queue/index.js';
+import { releaseLease, renewLease, takeLease } from '../redis-lease.js';
 
 const LEASE_MS = 15_000;
 const RENEW_MS = 4_000;
 /** Not used up to its last moment: between the check and the kernel's write some time passes. */
 const SAFE_MS = 11_000;
 const MAX_SLOTS = 1_000;
-
-const RENEW = new RedisScript(`
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-return 0
-`);
-const RELEASE = new RedisScript(`
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
-return 0
-`);
 
 /** Who holds a slot: `host/pid/nonce`. */
 const isDeadHere = (token: string): boolean => {
@@ -67,14 +59,14 @@ export class WriterSlot {
     const key = keys.sink(sink, `slot:${number}`);
     const holder = await redis.get(key);
     // The dead holder's key goes only if it is still his: two that find him dead do not take the slot from each other.
-    if (holder !== null && isDeadHere(holder)) await RELEASE.run(redis, [key], [holder]);
-    return (await redis.set(key, token, 'PX', LEASE_MS, 'NX')) === 'OK' ? new WriterSlot(redis, key, number, token) : null;
+    if (holder !== null && isDeadHere(holder)) await releaseLease(redis, key, holder);
+    return (await takeLease(redis, key, token, LEASE_MS)) ? new WriterSlot(redis, key, number, token) : null;
   }
 
   async #renew(): Promise<void> {
     const before = performance.now();
     try {
-      if ((await RENEW.run(this.#redis, [this.#key], [this.token, LEASE_MS])) === 1) this.#renewedAt = before;
+      if (await renewLease(this.#redis, this.#key, this.token, LEASE_MS)) this.#renewedAt = before;
       else this.#lost = true;
     } catch {
       // Redis is away: the lease runs out by itself, and `held` says so.
@@ -88,7 +80,7 @@ export class WriterSlot {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    await RELEASE.run(this.#redis, [this.#key], [this.token]).catch(() => undefined);
+    await releaseLease(this.#redis, this.#key, this.token).catch(() => undefined);
   }
 }
 

@@ -1,11 +1,16 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createFetcher, createHostGate, createRobotsGate } from '../../src/fetch/index.js';
 import type { Fetcher, RobotsGate, RobotsGateOptions } from '../../src/fetch/index.js';
-import { body, inTurn, redirect, reset, slow, status } from '../http-replies.js';
+import { packageRoot } from '../../src/package-root.js';
+import { body, inTurn, redirect, reset, silent, slow, status } from '../http-replies.js';
 import { startHttpServer, type HttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
 
-const { redis, prefix: file } = useRedis();
+const { redis, url, prefix: file } = useRedis();
 /** Of one test alone: the system may give a later server the port of an earlier one, whose rules would still be known. */
 let prefix = file;
 let tests = 0;
@@ -52,6 +57,27 @@ test('fifty jobs in several processes make one request, and a day makes no secon
   expect(await allowed(gate(), '/news')).toBe(true);
   expect(server.count('/robots.txt')).toBe(1);
 });
+
+test('a host that takes longer than the lock lasts is asked once all the same', async () => {
+  server.route('/robots.txt', slow({ headMs: 1_200, chunks: [RULES] }));
+  const processes = [gate({ lockMs: 300 }), gate({ lockMs: 300 }), gate({ lockMs: 300 })];
+  expect(await Promise.all(processes.map((robots) => allowed(robots, '/private')))).toEqual([false, false, false]);
+  expect(server.count('/robots.txt')).toBe(1);
+});
+
+test('when the process that asks is killed, the next one takes over within seconds, not within the time of a fetch', async () => {
+  // The first request is never answered: its process dies with it.
+  server.route('/robots.txt', inTurn(silent, body(RULES)));
+  const child = fork(fileURLToPath(new URL('robots-child.mjs', import.meta.url)), [join(packageRoot, 'dist'), JSON.stringify({ redisUrl: url, prefix, url: server.url('/news') })]);
+  const ended = once(child, 'exit');
+  await expect.poll(() => server.count('/robots.txt'), { timeout: 20_000 }).toBe(1);
+  child.kill('SIGKILL');
+  await ended;
+  const [lock] = await redis.keys(`${prefix}:robots:{${server.origin}}:*:lock`);
+  expect(await redis.pttl(lock ?? '')).toBeLessThanOrEqual(5_000);
+  expect(await allowed(gate(), '/private')).toBe(false);
+  expect(server.count('/robots.txt')).toBe(2);
+}, 60_000);
 
 test('it is asked again when its time is over', async () => {
   server.route('/robots.txt', inTurn(body('User-agent: *\nDisallow: /'), body('')));

@@ -62,3 +62,25 @@ test('a source that waits can be hastened; one that is polled, unknown or due so
   expect(await due.claim(now)).toEqual(['waits']);
   expect([...(await due.times()).keys()]).toEqual(['sooner']);
 });
+
+test('a claim lasts as long as it is renewed, and one that is given back is renewed no more', async () => {
+  const due = dueSet();
+  await due.sync(['works', 'died', 'rests']);
+  await due.claim({ ...now, leaseMs: 0 });
+  await due.giveBack('rests', 60_000);
+  expect(await due.renew(['works', 'rests', 'unknown'], 60_000)).toBe(1);
+  expect(await due.claim(now)).toEqual(['died']);
+  expect([...(await due.times()).keys()]).toEqual(['rests']);
+});
+
+test('a time that somebody set while a source was polled outlasts the poll; one that was taken out does not come back', async () => {
+  const due = dueSet();
+  await due.sync(['parked', 'polled', 'gone']);
+  await due.claim(now);
+  await due.reschedule('parked', 3_600_000);
+  await due.sync(['parked', 'polled']);
+  expect([await due.giveBack('parked', 0), await due.giveBack('polled', 60_000), await due.giveBack('gone', 0)]).toEqual([false, true, false]);
+  const times = await due.times();
+  expect([...times.keys()].sort()).toEqual(['parked', 'polled']);
+  expect(times.get('parked') ?? 0).toBeGreaterThan(Date.now() + 3_000_000);
+});
