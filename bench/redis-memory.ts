@@ -91,7 +91,7 @@ export const redisMemory: Benchmark = {
         for (const [number, ref] of news.entries()) {
           const id = digest('s', number);
           const owner = `${ref.source}/${ref.item}`;
-          const outcome = await accept(redis, keys, {
+          const { outcome } = await accept(redis, keys, {
             ref, sinks: SINKS, page: owner, pageBefore: '', address: digest('a', number), texts: [{ hash: digest('t', number), story: id }],
             pageAfter: encodePage(owner, [{ id, version: 1, fingerprint: digest('f', number), headlineHash: digest('h', number), sketch: digest('k', number).repeat(3), headline: `Story ${number}`, language: 'en' }]),
             body: encodeStories([{ id, version: 1, json: storyJson(number) }]),

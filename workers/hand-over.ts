@@ -1,4 +1,4 @@
-import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type AcceptOutcome, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
+import { accept, countPageLanguage, encodePage, encodeStories, type Acceptance, type Accepted, type ItemFacts, type ItemRef, type KnownPage, type Reask } from '../src/ledger/index.js';
 import { done, later, type JobEnd } from '../src/queue/index.js';
 import { routes } from '../src/sink/index.js';
 import type { KnownStory } from '../src/story/index.js';
@@ -35,12 +35,12 @@ export async function handOver(context: WorkerContext, given: HandOver): Promise
   const { source, item, revision } = ref;
   const { routed, unrouted } = routes(plans, stories.map(({ json }) => json));
   let { tellers } = given;
-  let outcome: AcceptOutcome = 'near';
-  for (let look = 1; outcome === 'near'; look += 1) {
+  let accepted: Accepted = { outcome: 'near', diverted: [] };
+  for (let look = 1; accepted.outcome === 'near'; look += 1) {
     if (look > 1) tellers = await findTellers(context, known.page, stories);
     const told = tellers;
     const heads = stories.flatMap(({ text, near, news: { id } }) => (near === null || told.exact.has(text) || told.near.has(id) ? [] : [{ id, near }]));
-    outcome = await accept(redis, keys, {
+    accepted = await accept(redis, keys, {
       ref, sinks: routed.map(({ name }) => name), bounds: routed, unrouted, page: known.page, pageBefore: known.raw, pageAfter: encodePage(`${source}/${item}`, pageStories), address: facts.address,
       texts: stories.filter(({ change, text }) => change !== 'withdrawn' && !told.exact.has(text)).map(({ text, news }) => ({ hash: text, story: news.id })),
       body: encodeStories(stories.map((story) => ({ id: story.news.id, version: story.news.version, json: withTeller(story, told) }))),
@@ -50,6 +50,7 @@ export async function handOver(context: WorkerContext, given: HandOver): Promise
       told: stories.map(({ news: { language }, agency }) => ({ language, agency })), reask, again,
     }, { ...settings.store, maxPages: settings.reask.maxPages });
   }
+  const { outcome, diverted } = accepted;
   if (outcome === 'full') return later(FULL_WAIT_MS);
   if (outcome === 'stale') return later(STALE_WAIT_MS);
   if (outcome === 'settled') return done;
@@ -58,7 +59,8 @@ export async function handOver(context: WorkerContext, given: HandOver): Promise
     return done;
   }
   if (language !== undefined) await countPageLanguage(redis, keys, source, language);
-  await queues.addOwed(routed.map(({ name: sink }) => ({ queue: 'deliver', payload: { source, item, revision, sink } })));
+  const now = routed.filter(({ name }) => !diverted.includes(name));
+  await queues.addOwed(now.map(({ name: sink }) => ({ queue: 'deliver', payload: { source, item, revision, sink } })));
   events.emit('accepted', { source, item, stories: stories.map(({ news }) => ({ ...news, source })) });
   return done;
 }

@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { isDeepStrictEqual } from 'node:util';
 import { books, booksSince, NO_ITEMS, stagesInFlight, verify } from '../ledger/index.js';
+import { spillDir, verifySegments } from '../spill/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
 import { table } from './table.js';
@@ -40,10 +41,14 @@ With --since, "in flight" is by how much more or less waits than at its beginnin
       process.stdout.write(rows.length === 0 ? (since === undefined ? 'The books are empty.\n' : 'Nothing moved in that time.\n') : table(['source', 'column', 'reason', 'items'], rows));
     });
   ledger.command('verify')
-    .description('Recounts the books from the state of every item, and what waits for each sink from the jobs owed and the stories kept; exits with 1 when they do not balance.')
+    .description('Recounts the books from the state of every item, what waits for each sink from the jobs owed and the stories kept, and what lies on disk from the states that name it and from the files of this machine; exits with 1 when they do not balance.')
     .addHelpText('after', '\nExample:\n  dateline ledger verify && echo all accounted for')
     .action(async (_flags: object, command: Command) => {
-      const result = await withStore(await configFor(command), ({ redis, keys }) => verify(redis, keys));
+      const config = await configFor(command);
+      const result = await withStore(config, async ({ redis, keys }) => {
+        const [found, files] = [await verify(redis, keys), await verifySegments(redis, keys, spillDir(config.settings))];
+        return { ...found, imbalances: [...found.imbalances, ...files], balanced: found.balanced && files.length === 0 };
+      });
       if (result.balanced) {
         const seen = [...result.books.values()].reduce((sum, entry) => sum + entry.seen, 0);
         process.stdout.write(`The books balance: ${seen} items of ${result.books.size} sources, each with one state.\n`);

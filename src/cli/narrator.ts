@@ -44,10 +44,18 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
     if (state === 'closed') say(styleText('green', `${sink} takes stories again`));
     else say(styleText('yellow', `${sink} ${state === 'stopped' ? 'is stopped' : 'fails; its stories wait'}: ${sentence(fault?.message ?? '')}${fault?.hint === undefined ? '' : ` ${fault.hint}`}`));
   });
-  events.on('sink-backlog', ({ sink, state, deliveries, share }) => {
+  events.on('sink-backlog', ({ sink, state, deliveries, share, onDisk }) => {
     if (state === 'well') return say(styleText('green', `what waits for ${sink} is well below its bound again`));
-    say(styleText('yellow', `${deliveries} deliveries wait for ${sink}, ${Math.round(share * 100)} % of its bound${state === 'full' ? ': no more items are taken in until there is room' : ''}`));
+    say(styleText('yellow', `${deliveries} deliveries wait for ${sink}, ${Math.round(share * 100)} % of its bound${onDisk > 0 ? `; ${onDisk} wait on disk` : ''}${state === 'full' ? ': no more items are taken in until there is room' : ''}`));
   });
+  events.on('spill', ({ state, bytes, limit, fault }) => {
+    if (state === 'well') return say(styleText('green', 'the disk has room for waiting deliveries again'));
+    const used = `${Math.round(bytes / 1e6)} of ${Math.round(limit / 1e6)} MB that deliveries may take on disk are used (deliver.spill.maxSize)`;
+    say(styleText('yellow', state === 'failing' ? `deliveries cannot go to disk: ${sentence(fault?.message ?? '')}${fault?.hint === undefined ? '' : ` ${fault.hint}`}`
+      : `${used}${state === 'full' ? ': at the bound of a sink no more items are taken in' : ''}`));
+  });
+  events.on('spill-lost', ({ sink, deliveries, why }) => say(styleText('yellow', `${deliveries} deliveries for ${sink} waited on disk, and ${why}; they are in quarantine (spill-lost)`)));
+  events.on('spill-unseen', ({ dir, host, deliveries }) => say(styleText('yellow', `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver`)));
   events.on('sink-removed', ({ sink, deliveries }) => say(styleText('yellow', `${sink} is not configured any more: ${deliveries} of its deliveries went to quarantine (sink-unknown)`)));
   events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
   events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));

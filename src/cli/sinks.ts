@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { failed, giveUp, ok, type Outcome } from '../fault.js';
-import { backlogs } from '../ledger/index.js';
+import { spilled } from '../ledger/index.js';
 import { breakerOf, openOutlets, outgoing, resumeSink, sinkPlans, type Outlet } from '../sink/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
@@ -20,15 +20,15 @@ export function addSinksCommand(program: Command): void {
       const config = await configFor(command);
       const plans = sinkPlans(config.settings);
       const rows = await withStore(config, async ({ redis, keys }) => {
-        const [taken, unrouted, waiting] = await Promise.all([redis.hgetall(keys.sinkCounts), redis.hgetall(keys.sinkUnrouted), backlogs(redis, keys, plans)]);
+        const [taken, unrouted, waiting] = await Promise.all([redis.hgetall(keys.sinkCounts), redis.hgetall(keys.sinkUnrouted), spilled(redis, keys, plans)]);
         return Promise.all(plans.map(async ({ name, format }) => {
           const { state, reason } = await breakerOf(redis, keys, name);
           const backlog = waiting.get(name);
-          return [name, format, taken[name] ?? '0', unrouted[name] ?? '0', String(backlog?.deliveries ?? 0), `${Math.round((backlog?.share ?? 0) * 100)} %`,
+          return [name, format, taken[name] ?? '0', unrouted[name] ?? '0', String(backlog?.deliveries ?? 0), String((backlog?.onDisk ?? 0) + (backlog?.todo ?? 0)), `${Math.round((backlog?.share ?? 0) * 100)} %`,
             state === 'closed' ? 'well' : state === 'stopped' ? 'stopped' : 'left alone', state === 'closed' ? '' : (reason?.message ?? '')];
         }));
       });
-      process.stdout.write(table(['sink', 'format', 'delivered', 'not routed', 'waiting', 'of its bound', 'state', 'reason'], rows));
+      process.stdout.write(table(['sink', 'format', 'delivered', 'not routed', 'waiting', 'on disk', 'of its bound', 'state', 'reason'], rows));
     });
 
   sinks.command('check')

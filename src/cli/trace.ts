@@ -64,6 +64,8 @@ const sayings: Readonly<Record<string, (step: TraceStep) => string>> = {
   },
   taken: ({ detail }) => `taken by the sink ${detail}`,
   refused: ({ detail }) => `refused for good by the sink ${detail.replace('=', ': ')}`,
+  'to-disk': ({ detail }) => `too much waits for the sink ${detail}: waits on disk`,
+  'from-disk': ({ detail }) => `back from disk, to be taken by the sink ${detail}`,
   attempt: ({ detail }) => `failed: ${detail}`,
   renamed: ({ detail }) => `known by another id until now: ${detail}`,
 };
@@ -74,7 +76,7 @@ function described({ source, item, state, steps, quarantined }: Life): string {
     return `  ${step.at}  ${step.revision > 1 ? `(revision ${step.revision}) ` : ''}${saying}`;
   });
   const now = state === null ? 'forgotten since' : state.stage === 'queued' ? 'waits to be read'
-    : state.stage === 'accepted' ? `waits for ${state.pending.join(', ')}` : `${state.stage}${state.code === '' ? '' : ` (${state.code})`}`;
+    : state.stage === 'accepted' ? `waits for ${state.pending.map((sink) => (state.spilled.some((on) => on.sink === sink) ? `${sink} (on disk)` : sink)).join(', ')}` : `${state.stage}${state.code === '' ? '' : ` (${state.code})`}`;
   const kept = quarantined.map((job) => `  in quarantine as ${job.id}: ${job.message}${job.hint === undefined ? '' : ` ${job.hint}`}\n`);
   return `${source}, item ${item}: ${now}\n${lines.join('\n')}\n${kept.join('')}`;
 }

@@ -91,6 +91,11 @@ export const settingsSchema = z.strictObject({
     concurrency: count(1, 100).prefault(16).describe('Deliveries under way at the same time in one process'),
     batch: count(1, 1000).prefault(100).describe('Most stories handed to a sink at once'),
     alarmAt: z.number().min(0.1).max(1).prefault(0.7).describe('Share of its bound from which the backlog of a sink is an alarm: log, metric, /readyz'),
+    spill: z.strictObject({
+      dir: z.string().min(1).prefault('spill').describe('Folder of the deliveries that wait on disk for sinks that take none; inside the data folder unless absolute'),
+      maxSize: size({ min: '0B', max: '100000GB' }).prefault('10GB')
+        .describe('Most room they may take on this machine; an alarm from 80 % of it on. With 0B none goes to disk, and reading pauses at the bound of a sink'),
+    }).prefault({}),
     breaker: z.strictObject({
       failures: count(1, 1000).prefault(5).describe('Failures in a row after which a sink is left alone for a while'),
       wait: duration({ min: '10ms', max: '1h' }).prefault('1s').describe('How long it is left alone; it doubles each time a single delivery then fails again'),

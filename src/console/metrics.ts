@@ -65,6 +65,9 @@ export function createMetrics(view: ConsoleView): Registry {
   gauge('dateline_sink_backlog_share', 'Share of its bound that waits for each sink; reading pauses at 0.9', ['sink'], async (backlog) => {
     for (const sink of await view.sinks()) backlog.set({ sink: sink.name }, sink.fill);
   });
+  gauge('dateline_sink_on_disk', 'Deliveries that wait for each sink on disk, or are on their way there', ['sink'], async (onDisk) => {
+    for (const sink of await view.sinks()) onDisk.set({ sink: sink.name }, sink.onDisk);
+  });
   gauge('dateline_sink_state', '1 for the state each sink is in: closed (deliveries go), open, half-open, stopped', ['sink', 'state'], async (states) => {
     for (const sink of await view.sinks()) states.set({ sink: sink.name, state: sink.state }, 1);
   });

@@ -1,9 +1,9 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import type { Redis } from 'ioredis';
 import type { Settings, SourceConfig } from '../config/index.js';
-import { backlogs, books, NO_ITEMS, sourceState, storeFill } from '../ledger/index.js';
+import { books, bytesAt, NO_ITEMS, PLACE_UNSEEN_MS, places, sourceState, spilled, storeFill, unseenPlaces } from '../ledger/index.js';
 import { storedHealth } from '../poll/index.js';
-import type { Queues, RedisKeys } from '../queue/index.js';
+import { sharedNow, type Queues, type RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
 import { breakerOf, type SinkPlan } from '../sink/index.js';
 import type { ConsoleView, HealthCheck, SinkRow, SourceRow } from './view.js';
@@ -67,7 +67,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
       const disk = await diskCheck(settings.dataDir);
       if (!server.ok) return [server, disk];
-      return [server, ...await monitor.checks(), ...sinkChecks(await sinkRows(init), settings), await memoryCheck(redis, settings), await storeCheck(redis, keys, settings), disk];
+      return [server, ...await monitor.checks(), ...sinkChecks(await sinkRows(init), settings), await memoryCheck(redis, settings), await storeCheck(redis, keys, settings), await spillCheck(redis, keys, settings), disk];
     },
   };
 }
@@ -93,14 +93,14 @@ async function memoryCheck(redis: Redis, { redis: { memory } }: Settings): Promi
 
 async function sinkRows({ redis, keys, sinks }: RedisViewInit): Promise<SinkRow[]> {
   const [delivered, unrouted, waiting, standings] = await Promise.all([
-    redis.hgetall(keys.sinkCounts), redis.hgetall(keys.sinkUnrouted), backlogs(redis, keys, sinks.map(({ plan }) => plan)),
+    redis.hgetall(keys.sinkCounts), redis.hgetall(keys.sinkUnrouted), spilled(redis, keys, sinks.map(({ plan }) => plan)),
     Promise.all(sinks.map(({ plan }) => breakerOf(redis, keys, plan.name))),
   ]);
   return sinks.map(({ plan: { name }, where }, at) => {
     const backlog = waiting.get(name);
     return {
       name, where, delivered: Number(delivered[name] ?? 0), unrouted: Number(unrouted[name] ?? 0),
-      waiting: backlog?.deliveries ?? 0, waitingBytes: backlog?.bytes ?? 0, fill: backlog?.share ?? 0,
+      waiting: backlog?.deliveries ?? 0, waitingBytes: backlog?.bytes ?? 0, fill: backlog?.share ?? 0, onDisk: (backlog?.onDisk ?? 0) + (backlog?.todo ?? 0),
       state: standings[at]?.state ?? 'closed', since: standings[at]?.since ?? null, trouble: standings[at]?.reason?.message ?? null,
     };
   });
@@ -108,11 +108,11 @@ async function sinkRows({ redis, keys, sinks }: RedisViewInit): Promise<SinkRow[
 
 /** A sink that takes nothing, and one with too much waiting, is not well. */
 const sinkChecks = (rows: readonly SinkRow[], { deliver: { alarmAt } }: Settings): HealthCheck[] => rows.map((row) => {
-  const waiting = `${row.waiting} deliveries wait, ${Math.round(row.fill * 100)} % of its bound`;
+  const waiting = `${row.waiting} deliveries wait, ${Math.round(row.fill * 100)} % of its bound${row.onDisk === 0 ? '' : `; ${row.onDisk} wait on disk`}`;
   const since = row.since === null ? '' : ` since ${new Date(row.since).toISOString()}`;
   if (row.state === 'stopped') return { name: `sink: ${row.name}`, ok: false, detail: `stopped${since}: ${row.trouble ?? ''} When it is mended: dateline sinks resume ${row.name}` };
   if (row.state !== 'closed') return { name: `sink: ${row.name}`, ok: false, detail: `takes nothing${since}: ${row.trouble ?? ''} ${waiting}` };
-  return { name: `sink: ${row.name}`, ok: row.fill < alarmAt, detail: waiting };
+  return { name: `sink: ${row.name}`, ok: row.fill < alarmAt && row.onDisk === 0, detail: waiting };
 });
 
 async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): Promise<HealthCheck> {
@@ -124,6 +124,25 @@ async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): P
       ? `${count} pages, ${bytes} bytes: intake is paused until a sink takes them. See which sink is behind under Sinks.`
       : `${count} pages, ${bytes} bytes`,
   };
+}
+
+/** Share of the disk's bound that is an alarm. */
+const SPILL_ALARM_AT = 0.8;
+
+/** The disks of all machines on which deliveries wait. */
+async function spillCheck(redis: Redis, keys: RedisKeys, { deliver: { spill: { maxSize } } }: Settings): Promise<HealthCheck> {
+  const [seen, unseen, now] = await Promise.all([places(redis, keys), unseenPlaces(redis, keys), sharedNow(redis)]);
+  const standing = await Promise.all(seen.map(async (place) => ({ ...place, bytes: await bytesAt(redis, keys, place.id) })));
+  const troubles = [
+    ...standing.flatMap(({ host, dir, trouble, seenAt, bytes }) => {
+      if (now - seenAt > PLACE_UNSEEN_MS) return [];
+      const used = `${dir} of ${host}: ${Math.round(bytes / 1e6)} of ${Math.round(maxSize / 1e6)} MB used`;
+      return trouble !== null ? [`${dir} of ${host}: ${trouble}`] : bytes >= maxSize * SPILL_ALARM_AT && bytes > 0 ? [`${used}; at the bound reading pauses`] : [];
+    }),
+    ...unseen.map(({ host, dir, deliveries }) => `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver.`),
+  ];
+  const bytes = standing.reduce((sum, place) => sum + place.bytes, 0);
+  return { name: 'deliveries on disk', ok: troubles.length === 0, detail: troubles.length === 0 ? `${Math.round(bytes / 1e6)} MB` : troubles.join('; ') };
 }
 
 async function diskCheck(folder: string): Promise<HealthCheck> {

@@ -42,6 +42,8 @@ export interface SinkRow {
   readonly waiting: number;
   readonly waitingBytes: number;
   readonly fill: number;
+  /** Deliveries that wait for it on disk or are on their way there. */
+  readonly onDisk: number;
   /** Whether deliveries go: see the breaker of the sink stage. */
   readonly state: 'closed' | 'open' | 'half-open' | 'stopped';
   /** Milliseconds of the epoch since when they do not; null while they do. */

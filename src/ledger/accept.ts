@@ -21,6 +21,7 @@ local page_before, page_after, page_name, address_after = ARGV[6], ARGV[7], ARGV
 local page_ttl, text_ttl, max_bytes, max_count, grace = ARGV[10], ARGV[11], tonumber(ARGV[12]), tonumber(ARGV[13]), tonumber(ARGV[14])
 local pointer, again, bounds, unrouted = ARGV[15], tonumber(ARGV[16]), ARGV[23], ARGV[24]
 local books, asked, leased, young, facts, backlog, left_out, near = KEYS[9], KEYS[10], KEYS[11], KEYS[12], KEYS[13], KEYS[14], KEYS[15], KEYS[16]
+local spill, texts_from = KEYS[18], 19
 local state = read(redis.call('HGET', items, item))
 if again == 0 then
   if not in_flight(state, revision) or state.stage ~= 'queued' then return 'settled' end
@@ -28,7 +29,7 @@ elseif not state or state.revision + 1 ~= tonumber(revision) or bucket(state) ==
   return 'settled'
 end
 if (redis.call('GET', page) or '') ~= page_before then return 'stale' end
-for at = 18, #KEYS do
+for at = texts_from, #KEYS do
   local owner = redis.call('GET', KEYS[at])
   if owner and string.match(owner, '^%S+') ~= page_name then return 'stale' end
 end
@@ -36,15 +37,19 @@ if near_overtaken(near, ARGV[25], ARGV[28]) then return 'near' end
 local held = tonumber(redis.call('GET', bytes) or '0')
 local waiting = tonumber(redis.call('GET', count) or '0')
 if sinks ~= '' and waiting > 0 and (held + #body > max_bytes or waiting >= max_count) then return 'full' end
-for sink, most, most_bytes in string.gmatch(bounds, '([^,=]+)=(%d+)=(%d+)') do
+local diverted, told_diverted = {}, ''
+for sink, most, most_bytes, from, from_bytes in string.gmatch(bounds, '([^,=]+)=(%d+)=(%d+)=(%d+)=(%d+)') do
   local n = tonumber(redis.call('HGET', backlog, sink .. ':n') or '0')
   local b = tonumber(redis.call('HGET', backlog, sink .. ':b') or '0')
   if n > 0 and (n >= tonumber(most) or b + #body > tonumber(most_bytes)) then return 'full' end
+  -- What comes after something that went to disk goes there, too, so that the oldest is delivered first.
+  if n >= tonumber(from) or b >= tonumber(from_bytes) or tonumber(redis.call('HGET', spill, 'n:' .. sink) or '0') > 0
+    or redis.call('EXISTS', spill .. ':todo:' .. sink) == 1 then diverted[sink] = true end
 end
 redis.call('SET', page, page_after, 'EX', page_ttl)
 redis.call('SET', address, address_after, 'EX', page_ttl)
 if own_page ~= page then redis.call('SET', own_page, pointer, 'EX', page_ttl) end
-for at = 18, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 12], 'EX', text_ttl, 'NX') end
+for at = texts_from, #KEYS do redis.call('SET', KEYS[at], page_name .. ' ' .. ARGV[at + 11], 'EX', text_ttl, 'NX') end
 redis.call('ZREM', owed, 'article/' .. source .. '/' .. item .. '/' .. revision)
 for sink, n in string.gmatch(unrouted, '([^,=]+)=(%d+)') do redis.call('HINCRBY', left_out, sink, n) end
 if again > 0 then
@@ -73,11 +78,17 @@ tell(items, item, revision, 'accepted', string.match(body, '^[^\\n]*') or '')
 for sink in string.gmatch(sinks, '[^,]+') do
   redis.call('HINCRBY', backlog, sink .. ':n', 1)
   redis.call('HINCRBY', backlog, sink .. ':b', #body)
-  redis.call('ZADD', owed, now_ms + grace, 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink)
+  local debt = 'deliver/' .. source .. '/' .. item .. '/' .. revision .. '/' .. sink
+  if diverted[sink] then
+    redis.call('RPUSH', spill .. ':todo:' .. sink, debt)
+    told_diverted = with(told_diverted, sink)
+  else
+    redis.call('ZADD', owed, now_ms + grace, debt)
+  end
 end
 count_stories(KEYS[17], ARGV[29])
 near_remember_all(near, source, ARGV[28], tonumber(ARGV[26]), tonumber(ARGV[27]))
-return 'accepted'
+return 'accepted ' .. told_diverted
 `);
 
 export interface Acceptance {
@@ -113,6 +124,8 @@ export interface SinkBound {
   readonly name: string;
   readonly maxDeliveries: number;
   readonly maxBytes: number;
+  /** How much waits for it when further deliveries go to disk; left out where none do. */
+  readonly spillFrom?: { readonly deliveries: number; readonly bytes: number };
 }
 
 export interface StoreBounds extends Partial<ReaskBounds> {
@@ -135,24 +148,32 @@ export const TEXT_LIFETIME_S = 7 * 86_400;
 export type AcceptOutcome = 'accepted' | 'settled' | 'stale' | 'near' | 'full' | 'not-routed';
 const outcomes = z.enum(['accepted', 'settled', 'stale', 'near', 'full', 'not-routed']);
 
-export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<AcceptOutcome> {
+export interface Accepted {
+  readonly outcome: AcceptOutcome;
+  /** Sinks whose deliveries are to go to disk: the keeper of the disk has them, and no job is made. */
+  readonly diverted: readonly string[];
+}
+
+export async function accept(redis: Redis, keys: RedisKeys, acceptance: Acceptance, bounds: StoreBounds): Promise<Accepted> {
   const { ref: { source, item, revision }, sinks, bounds: sinkBounds = [], unrouted, body, page, pageBefore, pageAfter, address, texts, near, told = [], reask, again } = acceptance;
   const owner = `${source}/${item}`;
   const scheduled = reask === undefined ? ['', 0, '', 0] : reaskArguments({ source, item }, reask, { maxPages: bounds.maxPages ?? NO_BOUND });
-  return outcomes.parse(await ACCEPT.run(
+  const [outcome, diverted = ''] = z.string().parse(await ACCEPT.run(
     redis,
     [keys.items(source), keys.owed, keys.stories(source, item, revision), keys.storeBytes, keys.storeCount, keys.page(page),
       keys.address(address), keys.page(owner), keys.books(source), keys.reask, keys.reaskLeased, keys.young(source), keys.facts(source),
-      keys.backlog, keys.sinkUnrouted, keys.near, keys.history, ...texts.map(({ hash }) => keys.text(hash))],
+      keys.backlog, keys.sinkUnrouted, keys.near, keys.history, keys.spill, ...texts.map(({ hash }) => keys.text(hash))],
     [source, item, revision, sinks.join(','), Buffer.from(body.buffer, body.byteOffset, body.byteLength), pageBefore, pageAfter, page,
       encodeAddress(page, owner), PAGE_LIFETIME_S, TEXT_LIFETIME_S, bounds.maxSize, bounds.maxStories, OWED_GRACE_MS, encodePagePointer(page),
       again?.round ?? 0, again?.outcome ?? '', again === undefined ? '' : JSON.stringify(again.facts), ...scheduled,
-      sinkBounds.map(({ name, maxDeliveries, maxBytes }) => `${name}=${maxDeliveries}=${maxBytes}`).join(','),
+      sinkBounds.map(({ name, maxDeliveries, maxBytes, spillFrom }) =>
+        [name, maxDeliveries, maxBytes, spillFrom?.deliveries ?? NO_BOUND, spillFrom?.bytes ?? NO_BOUND].join('=')).join(','),
       [...unrouted ?? []].map(([name, count]) => `${name}=${count}`).join(','),
       ...(near === undefined ? ['', 0, 0, ''] : nearArguments(near)),
       tallyOf(told),
       ...texts.map(({ story }) => story)],
-  ));
+  )).split(' ');
+  return { outcome: outcomes.parse(outcome), diverted: diverted === '' ? [] : diverted.split(',') };
 }
 
 const NO_BOUND = Number.MAX_SAFE_INTEGER;

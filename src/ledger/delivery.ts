@@ -12,8 +12,7 @@ local items, stories, marks = KEYS[1], KEYS[2], KEYS[3]
 local item, revision, sink, debt, mark = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5]
 local state = read(redis.call('HGET', items, item))
 if not in_flight(state, revision) or state.stage ~= 'accepted' then return {} end
-local _, pending = without(state.pending, sink)
-if not pending then return {} end
+if not waits(state.pending, sink) then return {} end
 local earlier = redis.call('HGET', marks, debt)
 if not earlier and mark ~= '' then redis.call('HSET', marks, debt, mark) end
 return { redis.call('GET', stories) or '', earlier or '' }
@@ -55,9 +54,8 @@ local item, revision, sink, code, entry, debt, taken = ARGV[1], ARGV[2], ARGV[3]
 local unrouted = tonumber(ARGV[8])
 local state = read(redis.call('HGET', items, item))
 if not in_flight(state, revision) or state.stage ~= 'accepted' then return 'settled' end
-local rest, found = without(state.pending, sink)
-if not found then return 'settled' end
-state.pending = rest
+if not waits(state.pending, sink) then return 'settled' end
+state.pending = without(state.pending, sink)
 redis.call('ZREM', owed, debt)
 redis.call('HINCRBY', backlog, sink .. ':n', -1)
 redis.call('HINCRBY', backlog, sink .. ':b', -redis.call('STRLEN', stories))
@@ -76,9 +74,7 @@ end
 if state.pending == '' then
   if state.failed == '' then
     state.stage = 'delivered'
-    redis.call('DECRBY', bytes, redis.call('STRLEN', stories))
-    redis.call('DECR', count)
-    redis.call('DEL', stories)
+    free(state, stories, bytes, count)
     redis.call('HDEL', facts, item)
   else
     state.stage = 'quarantined'
@@ -87,6 +83,7 @@ if state.pending == '' then
   move(items, books, item, 'in-flight', state)
   return state.stage
 end
+free(state, stories, bytes, count)
 redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', now),
   state.code, state.pending, state.failed }, '|'))
 return 'waiting'

@@ -4,8 +4,14 @@ export { heldBack, takeIn, REREAD_AFTER_S, type ListedItem } from './intake.js';
 export { claimAddress, releaseAddress } from './address-claim.js';
 export { itemState, itemToRead } from './items.js';
 export { settleDuplicate, settleQuarantined, settleRejected, settleUnchanged } from './settle.js';
-export { accept, storeFill, PAGE_LIFETIME_S, type Acceptance, type AcceptOutcome, type SinkBound, type StoreBounds } from './accept.js';
+export { accept, storeFill, PAGE_LIFETIME_S, type Acceptance, type Accepted, type AcceptOutcome, type SinkBound, type StoreBounds } from './accept.js';
 export { backlogs, intakeFill, sinksOwed, type Backlog } from './backlog.js';
+export {
+  bytesAt, inSpillTurn, placeOf, places, PLACE_UNSEEN_MS, seePlace, segment, segments, spilled, spillMarks, unseenPlaces,
+  type Place, type Segment, type Spilled, type SpillMark, type UnseenPlace,
+} from './spill.js';
+export { abandonSegment, beginSegment, closeSegment, deliveryOf, markSpilled, toSpill, type SpilledDelivery } from './spill-out.js';
+export { loseSpilled, releaseTodo, takeBack } from './spill-back.js';
 export { beginDelivery, delivered, deliveryQuarantined, markDelivery, type BegunDelivery, type DeliveryEnd } from './delivery.js';
 export { decodeStories, encodeStories, storedStories, type StoredStory } from './stories.js';
 export { books, booksOf, NO_ITEMS, type Books } from './books.js';

@@ -68,10 +68,13 @@ export async function showQuarantined(redis: Redis, keys: RedisKeys, id: string)
 const RETRY = new RedisScript(`${LUA_STATE}
 local items, books, owed, quarantine, times, stories, backlog = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
 local id, item, revision, sink = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local state = read(redis.call('HGET', items, item))
+local fits = state and state.revision == tonumber(revision)
+-- Stories that were lost from the disk: there is nothing to send again, and the entry stays until a person drops it.
+if fits and sink ~= '' and select(2, without(state.failed, sink)) and redis.call('EXISTS', stories) == 0 then return 0 end
 if redis.call('HDEL', quarantine, id) == 0 then return 0 end
 redis.call('ZREM', times, id)
-local state = read(redis.call('HGET', items, item))
-if not state or state.revision ~= tonumber(revision) then return 0 end
+if not fits then return 0 end
 local before = bucket(state)
 if sink == '' then
   if state.stage ~= 'quarantined' then return 0 end
@@ -103,6 +106,7 @@ local before = bucket(state)
 if sink ~= '' then
   state.failed = without(state.failed, sink)
   if state.failed ~= '' or state.pending ~= '' then
+    free(state, stories, bytes, count)
     if state.stage == 'quarantined' then state.code = string.match(state.failed, '=([^,]*)') end
     move(items, books, item, before, state)
     return 1

@@ -20,6 +20,8 @@ export interface ItemState {
   readonly code: string;
   /** Sinks that do not have its stories yet. */
   readonly pending: readonly string[];
+  /** Those of them whose stories lie on disk, with the segment that holds them: `sink=segment` in the line. */
+  readonly spilled: readonly { readonly sink: string; readonly segment: string }[];
   /** Sinks that gave up on them, with the fault's code. */
   readonly failed: readonly { readonly sink: string; readonly code: string }[];
 }
@@ -27,6 +29,10 @@ export interface ItemState {
 const stages: readonly string[] = [...IN_FLIGHT, ...DISPOSITIONS];
 const isStage = (text: string): text is ItemStage => stages.includes(text);
 const list = (text: string): string[] => (text === '' ? [] : text.split(','));
+const pairOf = (entry: string): [string, string] => {
+  const [left = '', right = ''] = entry.split('=');
+  return [left, right];
+};
 
 /** Reads a state line; null when it is none. */
 export function parseState(line: string): ItemState | null {
@@ -38,11 +44,9 @@ export function parseState(line: string): ItemState | null {
     mark,
     since: Number(since),
     code,
-    pending: list(pending),
-    failed: list(failed).map((entry) => {
-      const [sink = '', code = ''] = entry.split('=');
-      return { sink, code };
-    }),
+    pending: list(pending).map((entry) => pairOf(entry)[0]),
+    spilled: list(pending).map(pairOf).flatMap(([sink, segment]) => (segment === '' ? [] : [{ sink, segment }])),
+    failed: list(failed).map(pairOf).map(([sink, code]) => ({ sink, code })),
   };
 }
 
@@ -113,6 +117,27 @@ local function without(list, name)
     if entry == name or string.match(entry, '^([^=]*)=') == name then found = true else rest[#rest + 1] = entry end
   end
   return table.concat(rest, ','), found
+end
+
+-- A sink that waits for stories kept here; one whose stories lie on disk is listed as \`sink=segment\`.
+local function waits(pending, sink)
+  for entry in string.gmatch(pending, '[^,]+') do
+    if entry == sink then return true end
+  end
+  return false
+end
+
+-- The stories of an item that waits for nothing but what lies on disk need no room here; those that a sink refused stay for a retry.
+local function free(state, stories, bytes, count)
+  if state.failed ~= '' then return end
+  for entry in string.gmatch(state.pending, '[^,]+') do
+    if not string.find(entry, '=', 1, true) then return end
+  end
+  local size = redis.call('STRLEN', stories)
+  if size == 0 then return end
+  redis.call('DECRBY', bytes, size)
+  redis.call('DECR', count)
+  redis.call('DEL', stories)
 end
 
 local function with(list, entry)

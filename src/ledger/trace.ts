@@ -13,7 +13,7 @@ export interface TraceStep {
   readonly source: string;
   readonly item: string;
   readonly revision: number;
-  /** A stage of the item (`queued`, `accepted`, a disposition) or `listed`, `taken`, `refused`, `renamed`, `attempt`, `asked-again`. */
+  /** A stage of the item (`queued`, `accepted`, a disposition) or `listed`, `taken`, `refused`, `renamed`, `to-disk`, `from-disk`, `attempt`, `asked-again`. */
   readonly step: string;
   /** The address, the reason, the stories as `[[id, version]…]`, the sink: what the step is about. */
   readonly detail: string;

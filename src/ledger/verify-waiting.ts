@@ -34,6 +34,10 @@ for _, name in ipairs(redis.call('ZRANGE', owed, 0, -1)) do meet(name, true) end
 for _, name in ipairs(redis.call('HKEYS', quarantine)) do meet(name, false) end
 local fields = redis.call('HKEYS', backlog)
 for _, field in ipairs(fields) do of(string.sub(field, 1, -3)) end
+-- What is to go to disk waits here until it is there.
+for sink in pairs(sinks) do
+  for _, name in ipairs(redis.call('LRANGE', ARGV[2] .. sink, 0, -1)) do meet(name, true) end
+end
 local found = { '', 'pages held for sinks', tonumber(redis.call('GET', count) or '0'), pages,
   '', 'bytes held for sinks', tonumber(redis.call('GET', bytes) or '0'), held_bytes }
 local function add(...) for _, value in ipairs({ ... }) do found[#found + 1] = value end end
@@ -50,7 +54,7 @@ const flat = z.array(z.union([z.string(), z.number()]));
 /** The figures of the backlogs and of the story store that a recount does not confirm; `source` names the sink. */
 export async function verifyWaiting(redis: Redis, keys: RedisKeys): Promise<Imbalance[]> {
   const found = flat.parse(await RECOUNT.run(
-    redis, [keys.owed, keys.quarantine, keys.backlog, keys.storeBytes, keys.storeCount], [keys.storiesPrefix],
+    redis, [keys.owed, keys.quarantine, keys.backlog, keys.storeBytes, keys.storeCount], [keys.storiesPrefix, keys.spillTodo('')],
   ));
   const imbalances: Imbalance[] = [];
   for (let at = 0; at + 3 < found.length; at += 4) {

@@ -2,6 +2,7 @@ import type { Redis } from 'ioredis';
 import type { RedisKeys } from '../queue/index.js';
 import { booksOf, counters, type Books } from './books.js';
 import { bucketOf, parseState } from './state.js';
+import { verifySpilled } from './verify-spilled.js';
 import { verifyWaiting } from './verify-waiting.js';
 
 /** One figure of the books that a recount does not confirm. */
@@ -24,8 +25,8 @@ const SCAN_COUNT = 1_000;
 const TRIES = 5;
 
 /**
- * Recounts every source from the states of its items, and what waits for each sink from the jobs owed and the stories kept, and
- * compares with the counters. Sources in motion are counted again.
+ * Recounts every source from the states of its items, what waits for each sink from the jobs owed and the stories kept, and what
+ * lies on disk from the states that name it, and compares with the counters. Sources in motion are counted again.
  */
 export async function verify(redis: Redis, keys: RedisKeys): Promise<Verification> {
   const books = new Map<string, Books>();
@@ -36,7 +37,7 @@ export async function verify(redis: Redis, keys: RedisKeys): Promise<Verificatio
     books.set(source, found.books);
     imbalances.push(...found.imbalances);
   }
-  imbalances.push(...await verifyWaiting(redis, keys));
+  imbalances.push(...await verifyWaiting(redis, keys), ...await verifySpilled(redis, keys));
   return { balanced: imbalances.length === 0, books, imbalances };
 }
 

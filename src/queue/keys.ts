@@ -42,6 +42,14 @@ export interface RedisKeys {
   readonly sinkUnrouted: string;
   /** Hash: `<sink>:n` and `<sink>:b` → deliveries and bytes of stories that wait for it. */
   readonly backlog: string;
+  /** Hash: `n:<sink>` → deliveries of it that lie on disk, `b:<place>` → bytes of the segments that hold them. */
+  readonly spill: string;
+  /** Hash: `<sink>/<source>` → deliveries that lie on disk. */
+  readonly spillSources: string;
+  /** Hash: segment → its sink, state, deliveries not yet back, bytes, and when it was begun. */
+  readonly spillSegments: string;
+  /** Hash: place of segments → when it was last seen (ms), its host and folder. */
+  readonly spillPlaces: string;
   /** Zset: digest of a login's id → when it was last seen (ms). */
   readonly sessions: string;
   /** Stories by time, language and agency: head of the keys, whose ends are the ledger's (`history.ts`). */
@@ -82,6 +90,10 @@ export interface RedisKeys {
   stories(source: string, item: string, revision: number): string;
   /** What every key of `stories` begins with. */
   readonly storiesPrefix: string;
+  /** List: deliveries that are to go to disk, the oldest first. */
+  spillTodo(sink: string): string;
+  /** Held by the process that looks after what a sink has on disk. */
+  spillTurn(sink: string): string;
   /** Hash: delivery owed → the sink's mark of where it began. */
   marks(sink: string): string;
   /** Anything a sink keeps for itself. */
@@ -112,6 +124,10 @@ export function redisKeys(prefix: string): RedisKeys {
     sinkCounts: key('sinks'),
     sinkUnrouted: key('sinks', 'unrouted'),
     backlog: key('backlog'),
+    spill: key('spill'),
+    spillSources: key('spill', 'sources'),
+    spillSegments: key('spill', 'segments'),
+    spillPlaces: key('spill', 'places'),
     sessions: key('console', 'sessions'),
     history: key('history'),
     audit: key('console', 'audit'),
@@ -131,6 +147,8 @@ export function redisKeys(prefix: string): RedisKeys {
     address: (hash) => key('address', hash),
     text: (hash) => key('text', hash),
     stories: (source, item, revision) => key('stories', source, item, revision),
+    spillTodo: (sink) => key('spill', 'todo', sink),
+    spillTurn: (sink) => key('spill', 'turn', sink),
     marks: (sink) => key('marks', sink),
     sink: (name, rest) => key('sink', name, rest),
   };

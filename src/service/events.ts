@@ -1,7 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { Fault } from '../fault.js';
 import type { QueueName } from '../queue/index.js';
+import type { UnseenPlace } from '../ledger/index.js';
 import type { BreakerState } from '../sink/index.js';
+import type { SpillStanding } from '../spill/index.js';
 
 /** A story that was accepted, in the few words that a person wants to see. */
 export interface StoryNews {
@@ -40,7 +42,13 @@ export interface ServiceEvents {
   /** A delivery was put back because its sink is left alone; no other needs to be taken up for this long. */
   'sink-held': [{ readonly sink: string; readonly ms: number }];
   /** More waits for a sink than is well (`alarm`), so much that reading pauses (`full`), or less again (`well`). */
-  'sink-backlog': [{ readonly sink: string; readonly state: 'well' | 'alarm' | 'full'; readonly deliveries: number; readonly bytes: number; readonly share: number }];
+  'sink-backlog': [{ readonly sink: string; readonly state: 'well' | 'alarm' | 'full'; readonly deliveries: number; readonly bytes: number; readonly share: number; /** Deliveries on disk or on their way there. */ readonly onDisk: number }];
+  /** How the disk stands that deliveries wait on: `full` at its bound, `failing` while it cannot be written; with either, reading pauses at the bound of a sink. */
+  'spill': [{ readonly state: SpillStanding; readonly bytes: number; readonly limit: number; readonly fault: Fault | null }];
+  /** Deliveries that waited on disk cannot be read any more, and went to quarantine. */
+  'spill-lost': [{ readonly sink: string; readonly segment: string; readonly deliveries: number; readonly why: string }];
+  /** Deliveries wait on the disk of a machine that gives no sign. */
+  'spill-unseen': [UnseenPlace];
   /** Deliveries were owed to a sink that is not configured any more, and went to quarantine. */
   'sink-removed': [{ readonly sink: string; readonly deliveries: number }];
   /** A worker was silent while work waited, and was made anew. */

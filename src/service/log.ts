@@ -29,6 +29,13 @@ export function logEvents(events: ServiceEmitter, log: Logger): void {
     else log.error({ ...fields, ...(fault === null ? {} : faultFields(fault)) }, fields.state === 'stopped' ? 'sink stopped' : 'sink left alone');
   });
   events.on('sink-backlog', (fields) => (fields.state === 'well' ? log.info(fields, 'sink backlog is well again') : log.error(fields, 'sink backlog')));
+  events.on('spill', ({ fault, ...fields }) => {
+    const told = { ...fields, ...(fault === null ? {} : faultFields(fault)) };
+    if (fields.state === 'well') log.info(told, 'disk of waiting deliveries is well again');
+    else log.error(told, 'disk of waiting deliveries');
+  });
+  events.on('spill-lost', (fields) => log.error(fields, 'deliveries on disk are lost'));
+  events.on('spill-unseen', (fields) => log.error(fields, 'deliveries wait on a disk that nobody sees'));
   events.on('sink-removed', (fields) => log.error(fields, 'deliveries of a removed sink went to quarantine'));
   events.on('worker-restarted', (fields) => log.error(fields, 'silent worker made anew'));
   events.on('trouble', ({ what, error }) => log.warn({ what, error: error.message }, 'trouble'));

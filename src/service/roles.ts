@@ -9,6 +9,7 @@ import type { Outlet } from '../sink/index.js';
 import { poll } from '../../workers/poll.js';
 import { claimDue, reask, reaskFailed } from '../../workers/reask.js';
 import { watchBacklogs } from './backlog-alarm.js';
+import { keepSpill } from './spill.js';
 import { every } from './every.js';
 import { Rest } from './rest.js';
 
@@ -119,10 +120,12 @@ export function startArticleRole(context: WorkerContext, connection: Redis): Run
 export function startDeliverRole(context: WorkerContext, connection: Redis): RunningRole {
   const sinks = [...context.outlets.values()].map((outlet) => startSink(context, connection, outlet));
   const stopWatching = every(BACKLOG_MS, watchBacklogs(context), (error) => context.events.emit('trouble', { what: 'backlogs', error }));
+  const stopSpilling = keepSpill(context);
   return {
     name: 'deliver', watchdogs: sinks.map(({ watchdog }) => watchdog),
     async stop(force) {
       stopWatching();
+      stopSpilling();
       await Promise.all(sinks.map((sink) => sink.stop(force)));
     },
   };

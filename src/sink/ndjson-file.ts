@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { mkdir, open, readdir, stat, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { diskFault } from '../disk-fault.js';
 import { failed, ok, retryLater, type Outcome } from '../fault.js';
 
 const LINE_END = 0x0a;
@@ -48,16 +49,6 @@ export async function* linesFrom(path: string, offset: number): AsyncGenerator<s
   }
 }
 
-const diskFault = (path: string, cause: unknown): Outcome<never> => {
-  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
-  return failed(retryLater({
-    code: code === 'ENOSPC' || code === 'EDQUOT' ? 'disk-full' : 'file-unwritable',
-    message: `${path} cannot be written: ${cause instanceof Error ? cause.message : String(cause)}`,
-    hint: 'Make room or mend the permissions; the stories wait and are written then.',
-    cause,
-  }));
-};
-
 /**
  * A file of whole lines with one writer. Lines given at the same time go out in one append; one that does not go out whole is
  * taken back, so that the file ends with a whole line unless the process dies inside the kernel's write. That is mended at the
@@ -86,7 +77,7 @@ export class LineFile {
       const handle = await open(path, 'a+');
       return ok(new LineFile(path, handle, await cutTornLine(handle), mayWrite));
     } catch (error) {
-      return diskFault(path, error);
+      return failed(diskFault(path, error));
     }
   }
 
@@ -126,7 +117,7 @@ export class LineFile {
       return ok(undefined);
     } catch (error) {
       await this.#handle.truncate(this.#size).catch(() => undefined);
-      return diskFault(this.path, error);
+      return failed(diskFault(this.path, error));
     }
   }
 

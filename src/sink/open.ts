@@ -13,7 +13,7 @@ import { redisStreamSink } from './redis-stream.js';
 import { webhookSink } from './webhook.js';
 
 /** The sinks that the settings switch on, by name. None is connected before its first delivery. */
-export function openSinks(settings: Pick<Settings, 'sinks' | 'dataDir' | 'deliver' | 'fetch' | 'console'>, redis: Redis, keys: RedisKeys): ReadonlyMap<string, Sink> {
+export function openSinks(settings: Pick<Settings, 'sinks' | 'dataDir' | 'deliver' | 'fetch' | 'console' | 'store'>, redis: Redis, keys: RedisKeys): ReadonlyMap<string, Sink> {
   const { ndjson, redisStream, webhook, postgres, kafka, elasticsearch } = settings.sinks;
   const plans = new Map(sinkPlans(settings).map((plan) => [plan.name, plan]));
   const sinks: Sink[] = [];

@@ -14,6 +14,8 @@ export interface SinkPlan {
   /** Most that may wait for it. */
   readonly maxDeliveries: number;
   readonly maxBytes: number;
+  /** How much waits for it when further deliveries go to disk. */
+  readonly spillFrom: { readonly deliveries: number; readonly bytes: number };
 }
 
 /** Names of the sinks that are one of a kind. */
@@ -25,15 +27,20 @@ const STORE_TIMEOUT_MS = 60_000;
 /** As of every sink where nothing is said. */
 const STORE_BACKLOG = { maxDeliveries: 30_000, maxBytes: 256 << 20 };
 
+/** Share of a sink's bound at which its deliveries go to disk. */
+const SPILL_AT = 0.8;
+/** Share of the store of stories that what waits for all sinks together may take before it goes to disk; the rest is for the quarantine. */
+const SPILL_STORE_AT = 0.7;
+
 /** Every sink that the settings switch on, in the order of its kind; pure, so that a process routes to sinks that it does not open. */
-export function sinkPlans({ sinks, deliver, console }: Pick<Settings, 'sinks' | 'deliver' | 'console'>): SinkPlan[] {
-  const plan = (name: string, sink: EverySink): SinkPlan => ({
+export function sinkPlans({ sinks, deliver, console, store }: Pick<Settings, 'sinks' | 'deliver' | 'console' | 'store'>): SinkPlan[] {
+  const plan = (name: string, sink: EverySink): Omit<SinkPlan, 'spillFrom'> => ({
     name, format: sink.format, only: sink.only, except: sink.except,
     concurrency: sink.concurrency ?? deliver.concurrency, batch: sink.batch ?? deliver.batch, timeoutMs: sink.timeout,
     maxDeliveries: sink.maxBacklog, maxBytes: sink.maxBacklogSize,
   });
   const { ndjson, redisStream } = sinks;
-  return [
+  const plans = [
     ...(ndjson.enabled ? [plan(NDJSON, ndjson)] : []),
     ...(redisStream.enabled ? [plan(REDIS_STREAM, redisStream)] : []),
     ...[sinks.webhook, sinks.postgres, sinks.kafka, sinks.elasticsearch].flatMap((kind) =>
@@ -42,4 +49,12 @@ export function sinkPlans({ sinks, deliver, console }: Pick<Settings, 'sinks' | 
       name: STORE, format: 'dateline' as const, only: null, except: null, concurrency: deliver.concurrency, batch: deliver.batch, timeoutMs: STORE_TIMEOUT_MS, ...STORE_BACKLOG,
     }] : []),
   ];
+  // Sinks that all fail at the same time, each with other stories, must not fill the store: it stops the intake for all.
+  const most = SPILL_STORE_AT / plans.length;
+  return plans.map((each) => ({
+    ...each, spillFrom: {
+      deliveries: Math.max(1, Math.floor(Math.min(each.maxDeliveries * SPILL_AT, store.maxStories * most))),
+      bytes: Math.max(1, Math.floor(Math.min(each.maxBytes * SPILL_AT, store.maxSize * most))),
+    },
+  }));
 }

@@ -16,7 +16,7 @@ const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
   sources: async () => [source()],
   queues: async () => [{ name: 'article', waiting: 4, active: 2, delayed: 1, failed: 0, later: 0, oldestMs: 90_000, perMinute: 12 }],
   sinks: async () => [{
-    name: 'ndjson', delivered: 3, where: 'data/stories', unrouted: 0, waiting: 0, waitingBytes: 0, fill: 0, state: 'closed', since: null, trouble: null,
+    name: 'ndjson', delivered: 3, where: 'data/stories', unrouted: 0, waiting: 0, waitingBytes: 0, fill: 0, onDisk: 0, state: 'closed', since: null, trouble: null,
   }],
   checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
   ...over,

@@ -20,7 +20,7 @@ let asked = 0;
 const view: ConsoleView = {
   ...services.view,
   sources: () => { asked += 1; return Promise.resolve([source]); },
-  sinks: () => Promise.resolve([{ name: 'press', delivered: 3, where: HOSTILE, unrouted: 0, waiting: 12, waitingBytes: 2_097_152, fill: 0.5, state: 'stopped', since: Date.now() - 60_000, trouble: HOSTILE }]),
+  sinks: () => Promise.resolve([{ name: 'press', delivered: 3, where: HOSTILE, unrouted: 0, waiting: 12, waitingBytes: 2_097_152, fill: 0.5, onDisk: 0, state: 'stopped', since: Date.now() - 60_000, trouble: HOSTILE }]),
 };
 
 describe('the shared sample', () => {

@@ -34,7 +34,7 @@ test('what waits for each sink is counted by itself, with every end of a deliver
 async function acceptBounded(item: string, sinks: readonly string[], bounds: readonly ReturnType<typeof bound>[], unrouted?: ReadonlyMap<string, number>) {
   const ref = await takeOne(own, 'bounded', item);
   const page = `bounded/${item}`;
-  return { ref, outcome: await accept(own.redis, keys, {
+  return { ref, ...await accept(own.redis, keys, {
     ref, sinks, bounds, ...(unrouted === undefined ? {} : { unrouted }), page, pageBefore: '', pageAfter: '{}', address: `address-${item}`,
     texts: [], body: encodeStories([{ id: item, version: 1, json: '{}' }]),
   }, ROOMY) };

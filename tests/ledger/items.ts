@@ -19,13 +19,14 @@ export async function takeOne({ redis, prefix }: TestRedis, source: string, item
   return ref;
 }
 
-export function acceptOne(test: TestRedis, ref: ItemRef, change: { readonly sinks?: readonly string[]; readonly text?: string; readonly page?: string; readonly bounds?: StoreBounds; readonly size?: number; readonly told?: readonly ToldStory[] } = {}): Promise<AcceptOutcome> {
+export async function acceptOne(test: TestRedis, ref: ItemRef, change: { readonly sinks?: readonly string[]; readonly text?: string; readonly page?: string; readonly bounds?: StoreBounds; readonly size?: number; readonly told?: readonly ToldStory[] } = {}): Promise<AcceptOutcome> {
   const { sinks = ['ndjson'], text = `text of ${ref.source} ${ref.item}`, page = `${ref.source}/${ref.item}`, bounds = ROOMY, size = 10, told } = change;
-  return accept(test.redis, redisKeys(test.prefix), {
+  const { outcome } = await accept(test.redis, redisKeys(test.prefix), {
     ref, sinks, page, pageBefore: '', pageAfter: JSON.stringify({ owner: `${ref.source}/${ref.item}`, stories: [] }),
     address: `address-${ref.source}-${ref.item}`,
     texts: [{ hash: text, story: `story-${ref.source}-${ref.item}` }],
     told,
     body: encodeStories([{ id: `story-${ref.item}`, version: 1, json: JSON.stringify({ filler: 'x'.repeat(size) }) }]),
   }, bounds);
+  return outcome;
 }

@@ -17,11 +17,12 @@ const soon = (item: string, host = 'wire.example', delayMs = 1): Reask => ({ hos
 async function told(ref: ItemRef, change: { readonly reask?: Reask; readonly again?: number; readonly pageBefore?: string; readonly maxPages?: number } = {}): Promise<AcceptOutcome> {
   const { source, item } = ref;
   const { reask, again, pageBefore = '', maxPages = 1_000 } = change;
-  return accept(redis, keys, {
+  const { outcome } = await accept(redis, keys, {
     ref, sinks: ['ndjson'], page: `${source}/${item}`, pageBefore, pageAfter: JSON.stringify({ owner: `${source}/${item}`, stories: [] }), address: `address-${source}-${item}`,
     texts: [], body: encodeStories([{ id: `story-${item}`, version: ref.revision, json: '{}' }]), reask,
     again: again === undefined ? undefined : { round: again, outcome: 'changed', facts: listed(item).facts },
   }, { ...ROOMY, maxPages });
+  return outcome;
 }
 
 async function readOnce(source: string, item: string, reask: Reask = soon(item), maxPages?: number): Promise<ItemRef> {

@@ -35,7 +35,7 @@ test.each<[string, StoryFilter, boolean, boolean]>([
 });
 
 const plan = (name: string, only: StoryFilter | null = null): SinkPlan =>
-  ({ name, format: 'dateline', only, except: null, concurrency: 1, batch: 1, timeoutMs: 1, maxDeliveries: 1, maxBytes: 1 });
+  ({ name, format: 'dateline', only, except: null, concurrency: 1, batch: 1, timeoutMs: 1, maxDeliveries: 1, spillFrom: { deliveries: 1, bytes: 1 }, maxBytes: 1 });
 
 test('a page goes to every sink that wants one of its stories, and the others are told how many they miss', () => {
   const { routed, unrouted } = routes([plan('all'), plan('syria', { countries: ['SY'] }), plan('french', { languages: ['fr'] })], [record(), bare]);

@@ -1,0 +1,5 @@
+export { SpillKeeper, type SpillNews, type SpillStanding } from './keeper.js';
+export { SegmentFolder, type SegmentFile } from './segment-folder.js';
+export { decodeSegment, encodeSegment } from './segment.js';
+export { spillDir } from './spill-dir.js';
+export { verifySegments } from './verify-segments.js';
