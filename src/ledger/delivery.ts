@@ -58,7 +58,7 @@ if not waits(state.pending, sink) then return 'settled' end
 state.pending = without(state.pending, sink)
 redis.call('ZREM', owed, debt)
 redis.call('HINCRBY', backlog, sink .. ':n', -1)
-redis.call('HINCRBY', backlog, sink .. ':b', -redis.call('STRLEN', stories))
+redis.call('HINCRBY', backlog, sink .. ':b', 0 - redis.call('STRLEN', stories))
 -- A delivery that failed for good keeps its mark: an attempt that wrote but was not booked must be found by a replay, too.
 if code == '' then
   redis.call('HDEL', marks, debt)

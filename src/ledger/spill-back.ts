@@ -47,7 +47,7 @@ end
 local function count_left()
   entry.live = entry.live - left
   keep_segment(segments, segment, entry)
-  if redis.call('HINCRBY', spill, 'n:' .. sink, -left) == 0 then redis.call('HDEL', spill, 'n:' .. sink) end
+  if redis.call('HINCRBY', spill, 'n:' .. sink, 0 - left) == 0 then redis.call('HDEL', spill, 'n:' .. sink) end
 end
 `;
 

@@ -39,7 +39,7 @@ export async function beginSegment(redis: Redis, keys: RedisKeys, id: string, si
 
 /** The file is safe on the disk: the states name it, and stories that nobody else waits for leave Redis. */
 const MARK = new RedisScript(`${LUA_STATE}${LUA_SEGMENT}
-local todo, segments, spill, by_source, backlog, bytes, count = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7]
+local todo, segments, spill, by_source, backlog, bytes, count, owed = KEYS[1], KEYS[2], KEYS[3], KEYS[4], KEYS[5], KEYS[6], KEYS[7], KEYS[8]
 local prefix, segment, place, size = ARGV[1], ARGV[2], ARGV[3], tonumber(ARGV[4])
 local entry = segment_of(redis.call('HGET', segments, segment))
 if not entry or entry.state ~= 'writing' then return -1 end
@@ -52,15 +52,20 @@ for at = 5, #ARGV do
   local state = read(redis.call('HGET', items, item))
   if in_flight(state, revision) and state.stage == 'accepted' and waits(state.pending, sink) then
     local stories = prefix .. ':stories:' .. source .. ':' .. item .. ':' .. revision
-    redis.call('HINCRBY', backlog, sink .. ':n', -1)
-    redis.call('HINCRBY', backlog, sink .. ':b', -redis.call('STRLEN', stories))
-    redis.call('HINCRBY', by_source, sink .. '/' .. source, 1)
-    state.pending = with(without(state.pending, sink), sink .. '=' .. segment)
-    free(state, stories, bytes, count)
-    redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', state.since),
-      state.code, state.pending, state.failed }, '|'))
-    tell(items, item, revision, 'to-disk', sink)
-    entry.live = entry.live + 1
+    if redis.call('EXISTS', stories) == 0 then
+      -- Stories that are missing are no matter of the disk: the delivery shows it.
+      redis.call('ZADD', owed, now_ms, name)
+    else
+      redis.call('HINCRBY', backlog, sink .. ':n', -1)
+      redis.call('HINCRBY', backlog, sink .. ':b', 0 - redis.call('STRLEN', stories))
+      redis.call('HINCRBY', by_source, sink .. '/' .. source, 1)
+      state.pending = with(without(state.pending, sink), sink .. '=' .. segment)
+      free(state, stories, bytes, count)
+      redis.call('HSET', items, item, table.concat({ state.stage, string.format('%d', state.revision), state.mark, string.format('%d', state.since),
+        state.code, state.pending, state.failed }, '|'))
+      tell(items, item, revision, 'to-disk', sink)
+      entry.live = entry.live + 1
+    end
   end
 end
 entry.state, entry.bytes = 'held', size
@@ -78,7 +83,7 @@ export async function markSpilled(
   redis: Redis, keys: RedisKeys, segment: { readonly id: string; readonly place: string; readonly bytes: number }, sink: string, names: readonly string[],
 ): Promise<number | null> {
   const live = z.int().parse(await MARK.run(
-    redis, [keys.spillTodo(sink), keys.spillSegments, keys.spill, keys.spillSources, keys.backlog, keys.storeBytes, keys.storeCount],
+    redis, [keys.spillTodo(sink), keys.spillSegments, keys.spill, keys.spillSources, keys.backlog, keys.storeBytes, keys.storeCount, keys.owed],
     [keys.prefix, segment.id, segment.place, segment.bytes, ...names],
   ));
   return live < 0 ? null : live;
@@ -101,7 +106,7 @@ local segments, spill, segment, place = KEYS[1], KEYS[2], ARGV[1], ARGV[2]
 local entry = segment_of(redis.call('HGET', segments, segment))
 if not entry or entry.state ~= 'held' or entry.live > 0 then return 0 end
 redis.call('HDEL', segments, segment)
-if redis.call('HINCRBY', spill, 'b:' .. place, -entry.bytes) == 0 then redis.call('HDEL', spill, 'b:' .. place) end
+if redis.call('HINCRBY', spill, 'b:' .. place, 0 - entry.bytes) == 0 then redis.call('HDEL', spill, 'b:' .. place) end
 return 1
 `);
 export const closeSegment = async (redis: Redis, keys: RedisKeys, id: string, place: string): Promise<boolean> =>

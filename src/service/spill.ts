@@ -2,7 +2,8 @@ import { SpillKeeper, spillDir } from '../spill/index.js';
 import type { WorkerContext } from '../../workers/context.js';
 import { every } from './every.js';
 
-const LOOK_MS = 250;
+/** Less than what a burst of pages needs from where deliveries go to disk to the bound of a sink. */
+const LOOK_MS = 100;
 
 /** Keeps what waits for the sinks within Redis's bounds: the rest goes to disk and comes back. Gives what stops it. */
 export function keepSpill({ settings, redis, keys, queues, plans, events }: WorkerContext): () => void {

@@ -9,7 +9,8 @@ const UNFINISHED = '.unfinished';
 const PLACE = 'place';
 const hasCode = (error: unknown, code: string): boolean => error instanceof Error && 'code' in error && error.code === code;
 const unlessMissing = (error: unknown): null => {
-  if (hasCode(error, 'ENOENT')) return null;
+  // A file in the place of the folder: nothing of ours is there, either.
+  if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return null;
   throw error;
 };
 

@@ -15,7 +15,7 @@ export interface TestService extends Service {
   writeSources(sources: readonly SourceInput[]): Promise<void>;
 }
 
-const NAMES = ['ready', 'polled', 'source-trouble', 'accepted', 'settled', 'asked-again', 'delivered', 'fault', 'intake-paused', 'sink-state', 'sink-removed', 'intake-resumed', 'trouble', 'sources-changed'] as const;
+const NAMES = ['ready', 'polled', 'source-trouble', 'accepted', 'settled', 'asked-again', 'delivered', 'fault', 'intake-paused', 'sink-state', 'sink-backlog', 'spill', 'spill-lost', 'spill-unseen', 'sink-removed', 'intake-resumed', 'trouble', 'sources-changed'] as const;
 
 /** The real service in this process, on a folder of its own; stopped and removed after the file. */
 export async function serve(redisUrl: string, prefix: string, sources: readonly SourceInput[], settings: SettingsInput = {}, dir?: string): Promise<TestService> {
