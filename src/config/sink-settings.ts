@@ -34,7 +34,7 @@ const everySink = {
   concurrency: count(1, 100).nullable().prefault(null).describe('Deliveries under way at the same time in one process; null takes deliver.concurrency'),
   batch: count(1, 1_000).nullable().prefault(null).describe('Most stories handed over at once; null takes deliver.batch'),
   timeout: duration({ min: '100ms', max: '10m' }).prefault('30s').describe('Longest wait for one delivery'),
-  maxBacklog: count(1, 10_000_000).prefault(30_000).describe('Pages whose stories may wait for this sink in Redis; from 80 % of it on, or its part of store, further ones wait on disk (deliver.spill). Reading pauses at the bound, when the disk takes no more'),
+  maxBacklog: count(1, 10_000_000).prefault(30_000).describe('Pages whose stories may wait for this sink in Redis; from 70 % of it on, or its part of store, further ones wait on disk (deliver.spill). Reading pauses at the bound, when the disk takes no more'),
   maxBacklogSize: size({ min: '1kB', max: '1000GB' }).prefault('256MB').describe('Data that may wait for this sink in Redis, in the same way'),
 };
 export type EverySink = z.output<z.ZodObject<typeof everySink>>;

@@ -27,8 +27,8 @@ const STORE_TIMEOUT_MS = 60_000;
 /** As of every sink where nothing is said. */
 const STORE_BACKLOG = { maxDeliveries: 30_000, maxBytes: 256 << 20 };
 
-/** Share of a sink's bound at which its deliveries go to disk. */
-const SPILL_AT = 0.8;
+/** Share of a sink's bound at which its deliveries go to disk: well below the share at which reading pauses, so that a burst does not reach that. */
+const SPILL_AT = 0.7;
 /** Share of the store of stories that what waits for all sinks together may take before it goes to disk; the rest is for the quarantine. */
 const SPILL_STORE_AT = 0.7;
 

@@ -37,8 +37,10 @@ export interface SpillKeeperInit {
 const SEGMENT_DELIVERIES = 200;
 const SEGMENT_BYTES = 1 << 20;
 const BACK_CHUNK = 50;
+/** Less than a whole segment comes back, or is waited for, where the bound of the sink is small. */
+const PARTS_OF_A_BOUND = 12;
 /** Shares of `spillFrom`: while less waits in the queue what is on disk comes back; from the other on less than a whole segment is written, too. */
-const BACK_BELOW = 0.625;
+const BACK_BELOW = 0.7;
 const WRITE_FROM = 1.05;
 const PASS_MS = 2_000;
 const ALARM_AT = 0.8;
@@ -59,6 +61,8 @@ export class SpillKeeper {
   #folder: SegmentFolder | null = null;
   #removed: readonly SinkBound[] = [];
   #lookedRoundAt = -Infinity;
+  /** How far a segment has come back; a new keeper begins at its head, and finds those back that are. */
+  readonly #partly = new Map<string, number>();
   #restUntil = -Infinity;
   #trouble: string | null = null;
   #told: SpillStanding = 'well';
@@ -106,26 +110,25 @@ export class SpillKeeper {
   /** One segment out or back, the oldest delivery first. False when there is nothing to do for now. */
   async #step(folder: SegmentFolder, sink: SinkBound, { fill, queueFill, todo, onDisk }: Spilled, passed: Set<string>): Promise<boolean> {
     const { redis, keys, addOwed } = this.#init;
-    const most = Math.max(1, Math.min(SEGMENT_DELIVERIES, Math.ceil((sink.spillFrom?.deliveries ?? SEGMENT_DELIVERIES) / 4)));
+    const part = Math.max(1, Math.min(SEGMENT_DELIVERIES, Math.ceil((sink.spillFrom?.deliveries ?? Infinity) / PARTS_OF_A_BOUND)));
     if (queueFill < BACK_BELOW) {
       const oldest = onDisk === 0 ? undefined : (await folder.segmentsOf(sink.name)).find((id) => !passed.has(id));
       if (oldest !== undefined) {
-        passed.add(oldest);
-        await this.#bringBack(folder, await segment(redis, keys, oldest));
+        if (await this.#bringBack(folder, await segment(redis, keys, oldest), part)) passed.add(oldest);
         return true;
       }
       if (todo === 0) return false;
-      await addOwed(jobsOf(await releaseTodo(redis, keys, sink.name, most)));
+      await addOwed(jobsOf(await releaseTodo(redis, keys, sink.name, part)));
       return true;
     }
-    return (todo >= most || (todo > 0 && fill >= WRITE_FROM)) && this.#writeOut(folder, sink, most);
+    return (todo >= part || (todo > 0 && fill >= WRITE_FROM)) && this.#writeOut(folder, sink);
   }
 
   /** False when the disk takes no more. */
-  async #writeOut(folder: SegmentFolder, sink: SinkBound, most: number): Promise<boolean> {
+  async #writeOut(folder: SegmentFolder, sink: SinkBound): Promise<boolean> {
     const { redis, keys, maxSize } = this.#init;
     if (maxSize === 0 || performance.now() < this.#restUntil) return false;
-    const deliveries = await toSpill(redis, keys, sink.name, most, Math.min(SEGMENT_BYTES, (sink.spillFrom?.bytes ?? SEGMENT_BYTES) / 4));
+    const deliveries = await toSpill(redis, keys, sink.name, SEGMENT_DELIVERIES, SEGMENT_BYTES);
     if (deliveries.length === 0) return false;
     const bytes = encodeSegment(deliveries);
     const held = await bytesAt(redis, keys, folder.place);
@@ -152,17 +155,26 @@ export class SpillKeeper {
     await closeSegment(this.#init.redis, this.#init.keys, id, folder.place);
   }
 
-  /** Every delivery of a segment of this place; what cannot be read goes to quarantine. */
-  async #bringBack(folder: SegmentFolder, held: Segment | null): Promise<void> {
+  /** Deliveries of a segment of this place, so many at least or all; what cannot be read goes to quarantine. True when it is done with. */
+  async #bringBack(folder: SegmentFolder, held: Segment | null, least = Infinity): Promise<boolean> {
     // One that no book knows, or that another process is writing.
-    if (held === null || held.state === 'writing') return;
+    if (held === null || held.state === 'writing') return true;
     const { redis, keys, addOwed, maxSize } = this.#init;
     const { id, sink } = held;
     const bytes = held.live === 0 ? null : await folder.read(sink, id);
     const deliveries = bytes === null ? [] : decodeSegment(bytes);
-    for (let start = 0; start < deliveries.length; start += BACK_CHUNK) {
-      await addOwed(jobsOf(await takeBack(redis, keys, id, deliveries.slice(start, start + BACK_CHUNK))));
+    const chunk = Math.min(BACK_CHUNK, least);
+    let back = 0;
+    for (let start = this.#partly.get(id) ?? 0; start < deliveries.length; start += chunk) {
+      if (back >= least) {
+        this.#partly.set(id, start);
+        return false;
+      }
+      const names = await takeBack(redis, keys, id, deliveries.slice(start, start + chunk));
+      await addOwed(jobsOf(names));
+      back += names.length;
     }
+    this.#partly.delete(id);
     const left = await segment(redis, keys, id);
     if (left !== null && left.live > 0) {
       await this.#lose(left, bytes === null ? 'their file is gone' : 'their file is damaged');
@@ -171,6 +183,7 @@ export class SpillKeeper {
     await this.#remove(folder, sink, id);
     const now = await bytesAt(redis, keys, folder.place);
     if (now < maxSize * ALARM_AT) this.#tell('well', now, null);
+    return true;
   }
 
   async #lose({ id, sink }: Segment, why: string): Promise<void> {

@@ -5,9 +5,9 @@ import { SpillKeeper, type SpillKeeperInit, type SpillNews, type SpillStanding }
 import type { UnseenPlace } from '../../src/ledger/index.js';
 import { listed } from '../ledger/items.js';
 
-/** A sink with little room: `bound` pages at most, to disk from 80 % of it on. */
+/** A sink with little room: `bound` pages at most, to disk from 70 % of it on. */
 export const tight = (name: string, bound: number): SinkBound =>
-  ({ name, maxDeliveries: bound, maxBytes: 1 << 30, spillFrom: { deliveries: Math.floor(bound * 0.8), bytes: 1 << 30 } });
+  ({ name, maxDeliveries: bound, maxBytes: 1 << 30, spillFrom: { deliveries: Math.floor(bound * 0.7), bytes: 1 << 30 } });
 
 const STORE = { maxSize: 1 << 30, maxStories: 100_000 };
 
