@@ -46,6 +46,8 @@ export const sourceSchema = z.strictObject({
     .describe('Folder of wire files (NewsML-G2, NewsML 1.2, NITF, ninjs, IPTC 7901, ANPA 1312), for kind: folder. Files read go to .taken in it, unreadable ones to .unreadable'),
   pattern: z.string().min(1).max(200).optional()
     .describe('Names of the files to read, for kind: folder: * stands for any letters, ? for one; * where there is none'),
+  keepTaken: duration({ min: '1m', max: '3650d' }).optional()
+    .describe('How long files that were read stay in .taken, for kind: folder; 30d where it is not set. What lies in .unreadable stays until a person has seen it'),
   enabled: z.boolean().default(true).describe('Whether it is polled'),
   language: z.string().refine(isLanguageTag, { error: 'expected a language tag (BCP 47), such as ar, zh-Hans or pt-BR' }).optional()
     .describe('Language the source declares; a hint, each story is still looked at'),
@@ -65,23 +67,25 @@ export const sourceSchema = z.strictObject({
   interval: duration({ min: '100ms', max: '30d' }).optional().describe('Fixed time between two polls, instead of following its rhythm'),
   tags: z.array(z.string().min(1).max(64)).max(64).default([]).describe('Words of your own, to pick sources by'),
   robots: z.enum(['obey', 'ignore']).default('obey').describe('Whether robots.txt is obeyed; ignore only what is yours'),
-}).superRefine(({ kind, url, path, pattern }, context) => {
+}).superRefine(({ kind, url, path, pattern, keepTaken }, context) => {
   const wrong = (key: string, message: string): void => context.addIssue({ code: 'custom', path: [key], message });
   if (kind === 'feed' && url === undefined) wrong('url', 'is missing: the address of the feed');
   if (kind === 'folder' && path === undefined) wrong('path', 'is missing: the folder of the wire files');
   if (kind === 'folder' && url !== undefined) wrong('url', 'belongs to kind: feed; a folder has a path');
   if (kind === 'feed' && path !== undefined) wrong('path', 'belongs to kind: folder');
   if (kind === 'feed' && pattern !== undefined) wrong('pattern', 'belongs to kind: folder');
+  if (kind === 'feed' && keepTaken !== undefined) wrong('keepTaken', 'belongs to kind: folder');
   // For editors, whose schema cannot hold the rules above.
-}).meta({ anyOf: ['url', 'path'].map((key) => ({ type: 'object', properties: { [key]: { type: 'string' } }, required: [key] })) }).transform(({ path, pattern, ...source }) => ({
+}).meta({ anyOf: ['url', 'path'].map((key) => ({ type: 'object', properties: { [key]: { type: 'string' } }, required: [key] })) }).transform(({ path, pattern, keepTaken, ...source }) => ({
   ...source,
   name: source.name ?? source.id,
   url: source.url ?? (path === undefined ? '' : pathToFileURL(path).href),
-  ...(path === undefined ? {} : { folder: { path, pattern: pattern ?? '*' }, interval: source.interval ?? LOOK_MS }),
+  ...(path === undefined ? {} : { folder: { path, pattern: pattern ?? '*', keepMs: keepTaken ?? KEEP_TAKEN_MS }, interval: source.interval ?? LOOK_MS }),
 }));
 
 /** Time between two looks into a folder where none is set; a look costs next to nothing. */
 const LOOK_MS = 2_000;
+const KEEP_TAKEN_MS = 30 * 86_400_000;
 
 /** Where the files of a source of kind `folder` lie. */
 export type FolderPlace = NonNullable<z.output<typeof sourceSchema>['folder']>;

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs';
-import { lstat, mkdir, open, opendir, rename, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, open, opendir, rename, unlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failed, giveUp, misconfigured, ok, retryLater, type Fault, type Outcome } from '../fault.js';
 import { matchesPattern } from './pattern.js';
@@ -15,14 +15,15 @@ export interface FolderFile {
 export interface FolderLook {
   /** Oldest first, so that a correction comes after what it corrects. */
   readonly settled: readonly FolderFile[];
-  /** Files still being written, or beyond the bound of one look. */
+  /** Files still being written. */
   readonly waiting: number;
 }
 
 /** Untouched for so long, a file counts as written; milliseconds. */
 const SETTLED_MS = 2_000;
 const MOST_SEEN = 20_000;
-const MOST_AT_ONCE = 50;
+/** Files thrown away at a time; the next time goes on. */
+const MOST_PRUNED = 5_000;
 /** Where files go once their items are in the books, and those that cannot be read; not looked into. */
 const TAKEN = '.taken';
 const UNREADABLE = '.unreadable';
@@ -51,7 +52,7 @@ export async function lookIn(folder: string, pattern: string, now: number): Prom
     return failed(wrong(folder, cause, 'Does the folder exist, and may Dateline read it?'));
   }
   files.sort((one, other) => one.writtenAt - other.writtenAt || (one.name < other.name ? -1 : 1));
-  return ok({ settled: files.slice(0, MOST_AT_ONCE), waiting: waiting + Math.max(0, files.length - MOST_AT_ONCE) });
+  return ok({ settled: files, waiting });
 }
 
 /** The bytes of a file. A file larger than the bound is for a person to look at: give-up. */
@@ -80,6 +81,28 @@ export async function takeAway(folder: string, file: FolderFile): Promise<Outcom
     return ok(true);
   } catch (cause) {
     return failed(wrong(folder, cause, 'Dateline moves files it has read into .taken there: it needs to write in that folder.'));
+  }
+}
+
+/** Throws away what was taken longer than `keepMs` ago. Gives how many files; those that could not be read are a person's to throw away. */
+export async function pruneTaken(folder: string, keepMs: number, now: number): Promise<Outcome<number>> {
+  const dir = join(folder, TAKEN);
+  let [gone, seen] = [0, 0];
+  try {
+    for await (const entry of await opendir(dir)) {
+      if ((seen += 1) > MOST_SEEN || gone >= MOST_PRUNED) break;
+      if (!entry.isFile()) continue;
+      const path = join(dir, entry.name);
+      const facts = await lstat(path).catch(() => null);
+      // Moving a file changes its status, not its text: it is as old as its place there.
+      if (facts === null || now - facts.ctimeMs <= keepMs) continue;
+      await unlink(path);
+      gone += 1;
+    }
+    return ok(gone);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') return ok(gone);
+    return failed(wrong(dir, cause, 'Dateline throws away files that it read long ago: it needs to write in that folder.'));
   }
 }
 

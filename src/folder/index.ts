@@ -1,2 +1,2 @@
-export { lookIn, readWhole, setAside, takeAway, type FolderFile, type FolderLook } from './hot-folder.js';
+export { lookIn, pruneTaken, readWhole, setAside, takeAway, type FolderFile, type FolderLook } from './hot-folder.js';
 export { matchesPattern } from './pattern.js';

@@ -1,6 +1,6 @@
 export { DISPOSITIONS, bucketOf, parseState, type Disposition, type ItemStage, type ItemState } from './state.js';
 export { itemFactsSchema, type ItemFacts, type ItemRef } from './facts.js';
-export { heldBack, takeIn, REREAD_AFTER_S, type ListedItem } from './intake.js';
+export { heldBack, takeIn, REREAD_AFTER_S, type HeldBack, type ListedItem } from './intake.js';
 export { claimAddress, releaseAddress } from './address-claim.js';
 export { itemState, itemToRead } from './items.js';
 export { settleDuplicate, settleQuarantined, settleRejected, settleUnchanged } from './settle.js';

@@ -72,9 +72,20 @@ export async function takeIn(redis: Redis, keys: RedisKeys, source: string, list
   return refs;
 }
 
-/** How many of what was listed the books could not take yet: an earlier revision is still on its way, or in quarantine. */
-export async function heldBack(redis: Redis, keys: RedisKeys, source: string, listed: readonly ListedItem[]): Promise<number> {
-  if (listed.length === 0) return 0;
+/** What the books could not take yet. */
+export interface HeldBack {
+  /** An earlier revision is still on its way, or in quarantine. */
+  readonly held: number;
+  /** Of these, those whose earlier revision is in quarantine: they wait for a person. */
+  readonly quarantined: number;
+}
+
+export async function heldBack(redis: Redis, keys: RedisKeys, source: string, listed: readonly ListedItem[]): Promise<HeldBack> {
+  if (listed.length === 0) return { held: 0, quarantined: 0 };
   const states = await redis.hmget(keys.items(source), ...listed.map(({ item }) => item));
-  return listed.filter(({ mark }, at) => parseState(states[at] ?? '')?.mark !== mark).length;
+  const held = listed.flatMap(({ mark }, at) => {
+    const state = parseState(states[at] ?? '');
+    return state?.mark === mark ? [] : [state];
+  });
+  return { held: held.length, quarantined: held.filter((state) => state?.stage === 'quarantined').length };
 }

@@ -1,4 +1,5 @@
 import { retryLater } from '../fault.js';
+import { pruneTaken } from '../folder/index.js';
 import { deliveryQuarantined, expireQuarantined, retire, settleQuarantined, trimFlow, trimTrace } from '../ledger/index.js';
 import { parseOwed, sharedNow, sweepOwed, type OwedJob } from '../queue/index.js';
 import { unknownSink } from '../../workers/deliver.js';
@@ -44,13 +45,20 @@ export async function mendOwed({ redis, keys, queues, settings, outlets, events 
   return mended + missing.length;
 }
 
-/** Forgets settled items that their feeds have long stopped listing, and drops what lay in quarantine too long. Gives how many. */
-export async function forgetOld({ redis, keys, settings, archive }: WorkerContext): Promise<number> {
+/** Forgets settled items that their feeds have long stopped listing, and drops what lay in quarantine or among the files taken too long. Gives how many. */
+export async function forgetOld(context: WorkerContext): Promise<number> {
+  const { redis, keys, settings, archive, events } = context;
   await archive?.prune(settings.archive);
   let total = await expireQuarantined(redis, keys, settings.quarantine, await sharedNow(redis));
   for (const source of await redis.smembers(keys.sources)) {
     await trimFlow(redis, keys, source);
     await trimTrace(redis, keys, source, settings.ledger.trace);
+    const folder = context.source(source)?.folder;
+    if (folder !== undefined) {
+      const pruned = await pruneTaken(folder.path, folder.keepMs, Date.now());
+      if (pruned.ok) total += pruned.value;
+      else events.emit('trouble', { what: `${source}: files taken`, error: pruned.fault });
+    }
     for (let gone = -1; gone !== 0;) {
       gone = await retire(redis, keys, source, settings.ledger.retention);
       total += gone;

@@ -1,9 +1,10 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { sourceState, verify } from '../../src/ledger/index.js';
 import type { StoryRecord } from '../../src/story/index.js';
+import { FLOOD, htmlOf, newsItem, putFile } from '../folder/wire-files.js';
 import { body } from '../http-replies.js';
 import { startHttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
@@ -13,12 +14,8 @@ const { url: redisUrl, prefix } = useRedis();
 const folder = await mkdtemp(join(tmpdir(), 'dl-wires-'));
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-const TEXT = ['The river rose two metres in one night and cut the road to the port.', 'Schools in three districts stay shut until Thursday, the governor said.', 'The water had begun to fall by noon, and the first buses ran again.'];
-const html = TEXT.map((paragraph) => `<p>${paragraph}</p>`).join('');
-
-const g2 = (version: number, { status = 'usable', headline = 'River cuts the port road', extra = '' } = {}): string =>
-  `<?xml version="1.0" encoding="UTF-8"?><newsItem xmlns="http://iptc.org/std/nar/2006-10-01/" guid="urn:wire:river" version="${version}" xml:lang="en"><itemMeta><itemClass qcode="ninat:text"/><versionCreated>2026-11-23T0${version}:00:00Z</versionCreated><pubStatus qcode="stat:${status}"/>${extra}</itemMeta>
-  <contentMeta><urgency>2</urgency><headline>${headline}</headline><dateline>LATAKIA, Nov 23 (Wire)</dateline></contentMeta><contentSet><inlineXML contenttype="application/xhtml+xml"><html xmlns="http://www.w3.org/1999/xhtml"><body>${html}</body></html></inlineXML></contentSet></newsItem>`;
+const html = htmlOf(FLOOD);
+const g2 = (version: number, options: Parameters<typeof newsItem>[2] = {}): string => newsItem('urn:wire:river', version, options);
 const ninjs = JSON.stringify({ uri: 'urn:wire:bath', version: '1', type: 'text', language: 'de', headline: 'Das Bad ist offen', pubstatus: 'usable', body_xhtml: '<p>NEUSTADT, 23. November – Die Bürgermeisterin hat am Montag das Bad eröffnet, auf das die Stadt drei Jahre gewartet hatte.</p><p>„Endlich“, sagte sie vor den ersten Gästen, und sprang als Erste hinein.</p>' });
 const teleprinter = '\u{1}abc0123 4 pl  42 ABC\r\nharbour/\r\n\u{2}\r\nHarbour crane back at work =\r\n\r\n   TARTUS, Nov 23 (ABC) - The great crane of the harbour worked again on Monday\r\nafter a month of repairs.\r\n\r\n   The first ship was unloaded in six hours, its captain said.\r\n\u{3}\r\n231000 Nov 26\r\n';
 
@@ -37,11 +34,7 @@ test('wire files are read, cut, delivered and moved; corrections and kills follo
     const files = (await readdir(dir).catch(() => [])).filter((name) => name.endsWith('.ndjson'));
     return (await Promise.all(files.map((name) => readFile(join(dir, name), 'utf8')))).flatMap((text) => text.split('\n').filter((line) => line !== '').map((line) => JSON.parse(line) as StoryRecord));
   };
-  /** As an agency's transfer does: written under another name, then moved. */
-  const put = async (name: string, text: string): Promise<void> => {
-    await writeFile(join(folder, `.${name}.tmp`), text);
-    await rename(join(folder, `.${name}.tmp`), join(folder, name));
-  };
+  const put = (name: string, text: string): Promise<void> => putFile(folder, name, text);
   const river = async (): Promise<StoryRecord[]> => (await stories()).filter(({ itemId }) => itemId === 'urn:wire:river').sort((one, other) => one.version - other.version);
   const left = async (): Promise<string[]> => (await readdir(folder)).filter((name) => !name.startsWith('.')).sort();
 
