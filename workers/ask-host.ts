@@ -14,7 +14,7 @@ export const hostOf = (url: string): string => (URL.canParse(url) ? gateHost(url
 
 /** One request of a source through its host's gate; how the host answered is told to the gate, for its pace. */
 export async function askHost(
-  { settings, fetcher, gate, events }: WorkerContext, source: SourceConfig, request: Pick<FetchRequest, 'url' | 'accept' | 'maxBytes' | 'validators' | 'signal'>,
+  { settings, fetcher, gate, events }: Pick<WorkerContext, 'settings' | 'fetcher' | 'gate' | 'events'>, source: SourceConfig, request: Pick<FetchRequest, 'url' | 'accept' | 'maxBytes' | 'validators' | 'signal'>,
 ): Promise<Asked> {
   const host = hostOf(request.url);
   const gated = !isSampleSource(source);
