@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { redisKeys } from '../../src/queue/index.js';
 import { giveUp } from '../../src/fault.js';
-import { settleQuarantined, settleRejected, takeIn, type ItemFacts } from '../../src/ledger/index.js';
+import { countPageLanguage, settleQuarantined, settleRejected, takeIn, type ItemFacts } from '../../src/ledger/index.js';
 import { useRedis } from '../redis.js';
 import { dateline } from './dateline.js';
 
@@ -60,4 +60,15 @@ test('the books of a source, a job in quarantine, and its way back to work', asy
   expect(verified.code).toBe(1);
   expect(verified.stdout).toMatch(/wire +delivered +1 +0/);
   expect((await run('status')).code).toBe(1);
+});
+
+test('a source that changes its language shows in the status', async () => {
+  expect((await run('status')).stdout).not.toContain('changed its language');
+  for (let page = 0; page < 40; page++) await countPageLanguage(store.redis, keys, 'wire', 'ar');
+  const at = new Date('2026-11-23T12:00:00Z');
+  for (let page = 0; page < 40; page++) await countPageLanguage(store.redis, keys, 'wire', 'fa', at);
+  expect((await run('status')).stdout).toContain('wire changed its language: Arabic (ar) until 2026-11-23T12:00:00.000Z, Persian (fa) since.');
+  expect(JSON.parse((await run('status', '--json')).stdout)).toMatchObject({
+    sources: [{ id: 'wire', language: { usual: 'fa', changed: { from: 'ar', to: 'fa', at: at.toISOString() } } }],
+  });
 });
