@@ -60,7 +60,8 @@ test('the books of a source, a job in quarantine, and its way back to work', asy
   expect(verified.code).toBe(1);
   expect(verified.stdout).toMatch(/wire +delivered +1 +0/);
   expect((await run('status')).code).toBe(1);
-});
+  // A dozen commands, each a process of its own: seconds of CPU that a busy machine makes a minute.
+}, 120_000);
 
 test('a source that changes its language shows in the status', async () => {
   expect((await run('status')).stdout).not.toContain('changed its language');
