@@ -68,6 +68,15 @@ export function createMetrics(view: ConsoleView): Registry {
   gauge('dateline_sink_on_disk', 'Deliveries that wait for each sink on disk, or are on their way there', ['sink'], async (onDisk) => {
     for (const sink of await view.sinks()) onDisk.set({ sink: sink.name }, sink.onDisk);
   });
+  gauge('dateline_spill_bytes', 'Bytes of deliveries on the disk of each machine', ['host', 'place'], async (bytes) => {
+    for (const disk of await view.disks()) bytes.set({ host: disk.host, place: disk.place }, disk.bytes);
+  });
+  gauge('dateline_spill_share', 'Share of what may lie on the disk of each machine; at 1 reading pauses at the bound of a sink', ['host', 'place'], async (share) => {
+    for (const disk of await view.disks()) share.set({ host: disk.host, place: disk.place }, disk.fill);
+  });
+  gauge('dateline_spill_well', '1 while the disk of each machine can be written and a process tells of it', ['host', 'place'], async (well) => {
+    for (const disk of await view.disks()) well.set({ host: disk.host, place: disk.place }, disk.seen && disk.trouble === null ? 1 : 0);
+  });
   gauge('dateline_sink_state', '1 for the state each sink is in: closed (deliveries go), open, half-open, stopped', ['sink', 'state'], async (states) => {
     for (const sink of await view.sinks()) states.set({ sink: sink.name, state: sink.state }, 1);
   });

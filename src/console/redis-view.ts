@@ -6,7 +6,7 @@ import { storedHealth } from '../poll/index.js';
 import { sharedNow, type Queues, type RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
 import { breakerOf, type SinkPlan } from '../sink/index.js';
-import type { ConsoleView, HealthCheck, SinkRow, SourceRow } from './view.js';
+import type { ConsoleView, DiskRow, HealthCheck, SinkRow, SourceRow } from './view.js';
 import { endedPerMinute } from './queue-rate.js';
 import type { WorkMonitor } from './work-monitor.js';
 
@@ -63,6 +63,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
       };
     })),
     sinks: () => sinkRows(init),
+    disks: () => diskRows(redis, keys, settings),
     async checks() {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
       const disk = await diskCheck(settings.dataDir);
@@ -129,19 +130,23 @@ async function storeCheck(redis: Redis, keys: RedisKeys, { store }: Settings): P
 /** Share of the disk's bound that is an alarm. */
 const SPILL_ALARM_AT = 0.8;
 
+async function diskRows(redis: Redis, keys: RedisKeys, { deliver: { spill: { maxSize } } }: Settings): Promise<DiskRow[]> {
+  const [told, now] = await Promise.all([places(redis, keys), sharedNow(redis)]);
+  return Promise.all(told.map(async ({ id, host, dir, trouble, seenAt }) => {
+    const bytes = await bytesAt(redis, keys, id);
+    return { place: id, host, dir, bytes, fill: bytes === 0 ? 0 : bytes / maxSize, trouble, seen: now - seenAt <= PLACE_UNSEEN_MS };
+  }));
+}
+
 /** The disks of all machines on which deliveries wait. */
-async function spillCheck(redis: Redis, keys: RedisKeys, { deliver: { spill: { maxSize } } }: Settings): Promise<HealthCheck> {
-  const [seen, unseen, now] = await Promise.all([places(redis, keys), unseenPlaces(redis, keys), sharedNow(redis)]);
-  const standing = await Promise.all(seen.map(async (place) => ({ ...place, bytes: await bytesAt(redis, keys, place.id) })));
+async function spillCheck(redis: Redis, keys: RedisKeys, settings: Settings): Promise<HealthCheck> {
+  const [disks, unseen] = await Promise.all([diskRows(redis, keys, settings), unseenPlaces(redis, keys)]);
   const troubles = [
-    ...standing.flatMap(({ host, dir, trouble, seenAt, bytes }) => {
-      if (now - seenAt > PLACE_UNSEEN_MS) return [];
-      const used = `${dir} of ${host}: ${Math.round(bytes / 1e6)} of ${Math.round(maxSize / 1e6)} MB used`;
-      return trouble !== null ? [`${dir} of ${host}: ${trouble}`] : bytes >= maxSize * SPILL_ALARM_AT && bytes > 0 ? [`${used}; at the bound reading pauses`] : [];
-    }),
+    ...disks.filter(({ seen, trouble, fill }) => seen && (trouble !== null || fill >= SPILL_ALARM_AT)).map(({ host, dir, trouble, fill }) =>
+      `${dir} of ${host}: ${trouble ?? `${Math.round(fill * 100)} % of deliver.spill.maxSize used`}; what does not go there pauses reading at the bound of its sink`),
     ...unseen.map(({ host, dir, deliveries }) => `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver.`),
   ];
-  const bytes = standing.reduce((sum, place) => sum + place.bytes, 0);
+  const bytes = disks.reduce((sum, disk) => sum + disk.bytes, 0);
   return { name: 'deliveries on disk', ok: troubles.length === 0, detail: troubles.length === 0 ? `${Math.round(bytes / 1e6)} MB` : troubles.join('; ') };
 }
 

@@ -60,10 +60,26 @@ export interface HealthCheck {
   readonly detail: string;
 }
 
+/** A folder, on whatever machine, that holds deliveries which wait on disk. */
+export interface DiskRow {
+  /** Id of the folder. */
+  readonly place: string;
+  readonly host: string;
+  readonly dir: string;
+  readonly bytes: number;
+  /** Share of what may lie there (1 is full). */
+  readonly fill: number;
+  /** Why it cannot be written, or null. */
+  readonly trouble: string | null;
+  /** False when no process has told of it for a minute. */
+  readonly seen: boolean;
+}
+
 export interface ConsoleView {
   sources(): Promise<readonly SourceRow[]>;
   queues(): Promise<readonly QueueRow[]>;
   sinks(): Promise<readonly SinkRow[]>;
+  disks(): Promise<readonly DiskRow[]>;
   /** One line for each dependency and each kind of work; readiness is that all are well. */
   checks(): Promise<readonly HealthCheck[]>;
 }

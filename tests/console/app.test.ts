@@ -18,6 +18,7 @@ const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
   sinks: async () => [{
     name: 'ndjson', delivered: 3, where: 'data/stories', unrouted: 0, waiting: 0, waitingBytes: 0, fill: 0, onDisk: 0, state: 'closed', since: null, trouble: null,
   }],
+  disks: async () => [],
   checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
   ...over,
 });

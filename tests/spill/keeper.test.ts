@@ -2,9 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { accept, books, dropQuarantined, encodeStories, listQuarantine, retryQuarantined, segments, seePlace, spilled, stagesInFlight, takeIn, trace, unseenPlaces, verify } from '../../src/ledger/index.js';
+import { abandonSegment, accept, beginSegment, books, dropQuarantined, encodeStories, listQuarantine, markSpilled, retryQuarantined, segments, seePlace, spilled, stagesInFlight, takeIn, trace, unseenPlaces, verify } from '../../src/ledger/index.js';
 import { redisKeys } from '../../src/queue/index.js';
-import { verifySegments } from '../../src/spill/index.js';
+import { SegmentFolder, verifySegments } from '../../src/spill/index.js';
 import { listed } from '../ledger/items.js';
 import { useRedis } from '../redis.js';
 import { ownFolder } from '../sink/folder.js';
@@ -284,4 +284,25 @@ test('one segment holds no more than a few milliseconds of work, whatever the si
   expect(held.length).toBeGreaterThan(2);
   for (const { bytes } of held) expect(bytes).toBeLessThan(1.1 * (1 << 20));
   expect(Number(await redis.get(keys.storeBytes))).toBeLessThan(1.3 * (1 << 21));
+});
+
+test('a keeper that was stopped for so long that its segment was given up is refused when it goes on; two at once mark each delivery once', async () => {
+  const { prefix, keys, dir, balanced } = await ground('late');
+  for (let page = 0; page < BOUND - 1; page += 1) await pageFor(redis, keys, `news-page-${page}`, [dead]);
+  const folder = await SegmentFolder.open(dir);
+  if (!folder.ok) throw folder.fault;
+  const { place } = folder.value;
+  const names = await redis.lrange(keys.spillTodo('dead'), 0, '-1');
+  const [late, first, second] = [1, 2, 3].map((now) => folder.value.newId(now));
+  if (late === undefined || first === undefined || second === undefined) throw new Error('no names');
+  await beginSegment(redis, keys, late, 'dead');
+  expect(await abandonSegment(redis, keys, late)).toBe(true);
+  expect(await markSpilled(redis, keys, { id: late, place, bytes: 10 }, 'dead', names)).toBeNull();
+  for (const id of [first, second]) await beginSegment(redis, keys, id, 'dead');
+  const marked = await Promise.all([first, second].map((id) => markSpilled(redis, keys, { id, place, bytes: 10 }, 'dead', names)));
+  expect(marked).toEqual([names.length, 0]);
+  expect((await verify(redis, keys)).imbalances).toEqual([]);
+  const { keeper } = keeperOf(redis, prefix, dir, [dead], { giveUpMs: 0 });
+  await keeper.look();
+  await balanced();
 });

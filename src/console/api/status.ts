@@ -15,6 +15,7 @@ const queue = z.strictObject({ name: z.string(), waiting: z.int(), active: z.int
 const sink = z.strictObject({
   name: z.string(), where: z.string(), delivered: z.int(), unrouted: z.int().describe('Story versions that its filter left out'),
   waiting: z.int().describe('Deliveries that wait for it'), waitingBytes: z.int(), fill: z.number().describe('Share of its bound that waits; 1 is full'),
+  onDisk: z.int().describe('Deliveries that wait on disk or are on their way there; not all of them are among those that wait'),
   state: z.enum(['closed', 'open', 'half-open', 'stopped']).describe('closed: deliveries go'),
   since: z.int().nullable().describe('Milliseconds of the epoch since when none goes'), trouble: z.string().nullable(),
 });

@@ -28,6 +28,7 @@ export const sinkTable = (sinks: readonly SinkRow[], now: Date): Html => table({
     { label: 'Waiting', kind: 'figure', cell: ({ waiting }) => number(waiting) },
     { label: 'MiB', kind: 'figure', cell: ({ waitingBytes }) => (waitingBytes / 1024 ** 2).toFixed(1) },
     { label: 'Of its bound', kind: 'figure', cell: ({ fill }) => `${Math.round(fill * 100)} %` },
+    { label: 'On disk', kind: 'figure', cell: ({ onDisk }) => number(onDisk) },
     { label: 'Stories taken', kind: 'figure', cell: ({ delivered }) => number(delivered) },
     { label: 'Where', cell: ({ where }) => html`<code>${foreign(where)}</code>` },
   ],
