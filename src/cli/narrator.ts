@@ -6,6 +6,9 @@ import type { ServiceEmitter, StoryNews } from '../service/index.js';
 const TOLD_ONE_BY_ONE = 12;
 const SUM_EVERY_MS = 30_000;
 
+/** Why no more is taken in. */
+const PAUSES = { store: 'too many stories wait for their sinks', pages: 'too many pages wait to be read', memory: 'Redis is nearly full' } as const;
+
 /**
  * Says in plain words what the service does: its first stories, each source that is in trouble (once, until it is well
  * again), what else goes wrong, and every half minute what was done since. Gives a function that ends it.
@@ -38,7 +41,7 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
     troubled.add(source);
     say(styleText('yellow', `${source} cannot be read: ${sentence(fault.message)} Asked again in ${duration(nextMs)}.`));
   });
-  events.on('intake-paused', ({ why }) => say(styleText('yellow', `${why === 'store' ? 'too many stories wait for their sinks' : 'Redis is nearly full'}; no more are taken in until there is room`)));
+  events.on('intake-paused', ({ why }) => say(styleText('yellow', `${PAUSES[why]}; no more are taken in until there is room`)));
   events.on('intake-resumed', () => say('there is room again; intake goes on'));
   events.on('sink-state', ({ sink, state, fault }) => {
     if (state === 'closed') say(styleText('green', `${sink} takes stories again`));

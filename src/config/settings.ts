@@ -71,6 +71,7 @@ export const settingsSchema = z.strictObject({
       .transform((threads) => (threads === 'auto' ? threadsFor(availableParallelism()) : threads))
       .describe('Threads that read pages; auto is one a core up to two cores, then one less than the cores'),
     readTimeout: duration({ min: '100ms', max: '5m' }).prefault('10s').describe('Longest time a thread may work on one page before it is stopped'),
+    maxWaiting: count(1, 10_000_000).prefault(100_000).describe('Pages that may wait to be read before no more polls are made; a poll under way still adds what it lists'),
     threadMemory: size({ min: '64MB', max: '8GB' }).prefault('512MB').describe('Largest heap of one thread'),
   }).prefault({}),
   reask: z.strictObject({
@@ -135,6 +136,7 @@ export const settingsSchema = z.strictObject({
   }).prefault({}),
   ledger: z.strictObject({
     retention: duration({ min: '1h', max: '3650d' }).prefault('30d').describe('How long an item seen is remembered after its feed last showed it'),
+    maxItems: count(1_000, 100_000_000).prefault(200_000).describe('Items of one source that are remembered; of more, those that its feed has not listed for longest are forgotten'),
     trace: duration({ min: '1m', max: '3650d' }).prefault('7d').describe('How long the steps of an item can be traced; at most 4,000 steps a source'),
   }).prefault({}),
   console: z.strictObject({

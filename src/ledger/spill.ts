@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import { z } from 'zod';
-import { RedisScript, sharedNow, type RedisKeys } from '../queue/index.js';
+import { sharedNow, type RedisKeys } from '../queue/index.js';
+import { releaseLease, takeLease } from '../redis-lease.js';
 import type { SinkBound } from './accept.js';
 import { backlogs, type Backlog } from './backlog.js';
 import { parseState } from './state.js';
@@ -161,7 +162,6 @@ export async function* spillMarks(redis: Redis, keys: RedisKeys): AsyncGenerator
 }
 
 const TAKE_TURN_MS = 10_000;
-const END_TURN = new RedisScript(`if redis.call('GET', KEYS[1]) == ARGV[1] then redis.call('DEL', KEYS[1]) end return 1`);
 
 /**
  * Lets one process at a time look after what a sink has on disk. It saves work and is no lock: a turn that is overrun repeats
@@ -169,10 +169,10 @@ const END_TURN = new RedisScript(`if redis.call('GET', KEYS[1]) == ARGV[1] then 
  */
 export async function inSpillTurn(redis: Redis, keys: RedisKeys, sink: string, token: string, work: () => Promise<void>): Promise<void> {
   const key = keys.spillTurn(sink);
-  if ((await redis.set(key, token, 'PX', TAKE_TURN_MS, 'NX')) === null) return;
+  if (!(await takeLease(redis, key, token, TAKE_TURN_MS))) return;
   try {
     await work();
   } finally {
-    await END_TURN.run(redis, [key], [token]);
+    await releaseLease(redis, key, token);
   }
 }

@@ -34,8 +34,8 @@ export interface ServiceEvents {
   delivered: [{ readonly source: string; readonly item: string; readonly sink: string; readonly stories: number }];
   /** A job failed, for now or for good. */
   fault: [{ readonly queue: QueueName; readonly payload: object; readonly fault: Fault; readonly attempt: number }];
-  /** No new items are taken in until there is room: too many stories wait for their sinks (`store`), or Redis is nearly full (`memory`). */
-  'intake-paused': [{ readonly why: 'store'; readonly bytes: number; readonly count: number } | { readonly why: 'memory'; readonly used: number; readonly limit: number }];
+  /** No new items are taken in until there is room: too many stories wait for their sinks (`store`), too many pages to be read (`pages`), or Redis is nearly full (`memory`). */
+  'intake-paused': [{ readonly why: 'pages'; readonly waiting: number; readonly limit: number } | { readonly why: 'store'; readonly bytes: number; readonly count: number } | { readonly why: 'memory'; readonly used: number; readonly limit: number }];
   'intake-resumed': [];
   /** A sink is left alone because it fails (`open`), was stopped for good, or takes stories again (`closed`). */
   'sink-state': [{ readonly sink: string; readonly state: BreakerState; readonly fault: Fault | null; readonly waitMs: number }];

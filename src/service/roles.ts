@@ -74,6 +74,11 @@ export function startPollRole(context: WorkerContext, connection: Redis): Runnin
       if (!paused) events.emit('intake-paused', { why: 'memory', used: fill.used, limit: fill.limit });
       return;
     }
+    const waiting = await context.queues.article.getJobCountByTypes('waiting', 'delayed');
+    if (waiting >= settings.article.maxWaiting) {
+      if (!paused) events.emit('intake-paused', { why: 'pages', waiting, limit: settings.article.maxWaiting });
+      return;
+    }
     await addDuePolls(context, TICK_GUARD_MS);
     if (paused && !(await intakeFill(redis, keys, settings.store, context.plans)).full) {
       paused = false;

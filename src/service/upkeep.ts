@@ -60,7 +60,7 @@ export async function forgetOld(context: WorkerContext): Promise<number> {
       else events.emit('trouble', { what: `${source}: files taken`, error: pruned.fault });
     }
     for (let gone = -1; gone !== 0;) {
-      gone = await retire(redis, keys, source, settings.ledger.retention);
+      gone = await retire(redis, keys, source, settings.ledger.retention, settings.ledger.maxItems);
       total += gone;
     }
   }
