@@ -34,6 +34,8 @@ export interface RedisKeys {
   readonly hubPaths: string;
   /** Zset: source id → when its hub is asked next (ms). */
   readonly hubAsk: string;
+  /** Hash: what hubs sent and what came of it → how often. */
+  readonly hubCounts: string;
   /** Set: ids of sources that have books. */
   readonly sources: string;
   /** Hash: sink name → story versions it has taken. */
@@ -119,6 +121,7 @@ export function redisKeys(prefix: string): RedisKeys {
     hubSubscriptions: key('websub', 'subscriptions'),
     hubPaths: key('websub', 'paths'),
     hubAsk: key('websub', 'ask'),
+    hubCounts: key('websub', 'counts'),
     sources: key('sources'),
     storiesPrefix: key('stories', ''),
     sinkCounts: key('sinks'),

@@ -42,6 +42,11 @@ export class SubscriptionStore {
     return parse(await this.#redis.hget(this.#keys.hubSubscriptions, source));
   }
 
+  /** Every subscription there is. */
+  async all(): Promise<Subscription[]> {
+    return (await this.#redis.hvals(this.#keys.hubSubscriptions)).flatMap((stored) => parse(stored) ?? []);
+  }
+
   /** The source whose callback has this path; null for a path that was never given out. */
   async sourceAt(path: string): Promise<string | null> {
     return this.#redis.hget(this.#keys.hubPaths, path);

@@ -11,7 +11,7 @@ export const subscriptionSchema = z.object({
   topic: z.string(),
   /** When the hub was last asked and has not yet verified it; null when no request is open. */
   askedAt: z.number().nullable(),
-  /** Requests since the last lease. */
+  /** Requests since the last lease; with none open, one or more mean that the hub refused. */
   attempts: z.number(),
   /** End of the lease; null when there is none. */
   leaseEndsAt: z.number().nullable(),
@@ -76,7 +76,7 @@ export type Judgement =
 export function judgeVerification(before: Subscription, { mode, topic, challenge, leaseSeconds }: Verification, now: number): Judgement {
   if (topic !== before.topic) return { kind: 'refuse' };
   if (mode === 'denied') {
-    return { kind: 'denied', planned: { subscription: { ...before, askedAt: null, leaseEndsAt: null, tells: false }, askAt: now + VERIFY_WITHIN } };
+    return { kind: 'denied', planned: { subscription: { ...before, askedAt: null, attempts: Math.max(1, before.attempts), leaseEndsAt: null, tells: false }, askAt: now + VERIFY_WITHIN } };
   }
   const lease = leaseMs(leaseSeconds);
   const open = before.askedAt !== null && now - before.askedAt <= VERIFY_WITHIN;
@@ -129,7 +129,8 @@ export function pollIn(subscription: Subscription | null, { startedAt }: Pick<Po
 }
 
 /** How a subscription stands, in a word for people. */
-export type PushState = 'none' | 'asked' | 'refused' | 'leased' | 'telling';
+export const PUSH_STATES = ['asked', 'refused', 'leased', 'telling'] as const;
+export type PushState = 'none' | (typeof PUSH_STATES)[number];
 export function pushState(subscription: Subscription | null, now: number): PushState {
   if (subscription === null) return 'none';
   if (isLeased(subscription, now)) return subscription.tells ? 'telling' : 'leased';

@@ -8,7 +8,7 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { createConsoleApp } from '../../src/console/app.js';
-import { createCallback } from '../../src/websub/index.js';
+import { createCallback, hubTally } from '../../src/websub/index.js';
 import { startHttpServer } from '../http-server.js';
 import { useServices } from '../console/services.js';
 import { useRedis } from '../redis.js';
@@ -99,6 +99,19 @@ test('a hub is subscribed to, verified, heard, renewed, and done without', { tim
   expect((await subscriptions.of('wire'))?.leaseEndsAt).toBeGreaterThan(first?.leaseEndsAt ?? Infinity);
   expect(Number(await redis.zscore(keys.hubAsk, 'wire'))).toBeLessThan((await subscriptions.of('wire'))?.leaseEndsAt ?? 0);
 
+  const tally = () => hubTally(redis, keys, subscriptions, Date.now());
+  expect((await tally()).subscriptions).toEqual({ asked: 0, refused: 0, leased: 0, telling: 1 });
+  // The hub will not serve us any more: what it sends after that wakes nobody.
+  expect((await fetch(`${callback}?${query({ 'hub.mode': 'denied' })}`)).status).toBe(200);
+  expect(await push('<feed/>', sign('<feed/>'))).toBe(202);
+  expect(await tally()).toEqual({
+    subscriptions: { asked: 0, refused: 1, leased: 0, telling: 0 },
+    messages: {
+      'verification:confirmed': 2, 'verification:denied': 1, 'verification:refused': 3,
+      'push:taken': 1, 'push:forged': 2, 'push:without-lease': 1, 'push:unknown': 0, 'push:too-large': 1,
+    },
+  });
+
   // The hub fails: the next request waits, and the feed is polled as ever.
   alive = false;
   await subscriptions.askAt('wire', Date.now());
@@ -114,4 +127,5 @@ test('a hub is subscribed to, verified, heard, renewed, and done without', { tim
   await subscriptions.askAt('wire', Date.now());
   await expect.poll(() => subscriptions.of('wire'), { timeout: 10_000 }).toBeNull();
   expect(await push('<feed/>', sign('<feed/>'))).toBe(410);
+  expect((await tally()).messages['push:unknown']).toBe(1);
 });
