@@ -20,11 +20,9 @@ export async function bookItems(context: WorkerContext, source: SourceConfig, { 
   for (const batch of batches) {
     const items = readItems(batch);
     const refs = await takeIn(redis, keys, source.id, items, wire === true ? 0 : undefined);
-    if (wire === true) {
-      const back = await heldBack(redis, keys, source.id, items);
-      held += back.held;
-      quarantined += back.quarantined;
-    }
+    const back = await heldBack(redis, keys, source.id, items);
+    held += back.held;
+    quarantined += back.quarantined;
     const factsOf = new Map(items.map(({ item, facts }) => [item, facts]));
     const delays = isSampleSource(source) ? [] : await bookSlots(context, refs, factsOf);
     await queues.addOwed(refs.map((payload) => ({ queue: 'article', payload })), delays);

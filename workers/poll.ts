@@ -77,10 +77,13 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
   const { children = [] } = feed.value;
   // An index lists sitemaps, not items.
   const booked = children.length > 0 ? await bookChildren(context, source, children, signal) : await bookItems(context, source, feed.value);
+  // "Not modified" would hide what this answer listed and the books could not take yet; and of an index, that its sitemaps did change.
+  // What waits in quarantine waits for a person, which may take long.
+  const seenToTheEnd = children.length === 0 && booked.held === booked.quarantined;
   return rest(context, source, history, {
     ...answered, ...booked,
     askedMs: secondsToMs(Math.max(freshSeconds ?? 0, minIntervalSeconds ?? 0)),
-  }, { startedAt, previous: state.polledAt, validators, title, identity, taken: booked.taken });
+  }, { startedAt, previous: state.polledAt, validators: seenToTheEnd ? validators : {}, title, identity, taken: booked.taken });
 }
 
 const secondsToMs = (seconds: number | null): number => (seconds ?? 0) * 1_000;

@@ -1,6 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isSampleSource, type SourceConfig } from '../src/config/index.js';
-import type { HeldBack } from '../src/ledger/index.js';
 import { hostOf, askHost } from './ask-host.js';
 import { bookItems, type BookedItems } from './book-items.js';
 import type { WorkerContext } from './context.js';
@@ -15,9 +14,9 @@ const ACCEPT_SITEMAP = 'application/xml, text/xml;q=0.9, */*;q=0.5';
  * Reads what an index of sitemaps points to, one level down, through the same gate and guard as all else. Only the source's own host
  * (sitemaps.org, "Sitemap index"): an index is no leave to ask another. One that cannot be had costs its own items; it is told.
  */
-export async function bookChildren(context: WorkerContext, source: SourceConfig, children: readonly string[], signal: AbortSignal): Promise<Omit<BookedItems, keyof HeldBack>> {
+export async function bookChildren(context: WorkerContext, source: SourceConfig, children: readonly string[], signal: AbortSignal): Promise<BookedItems> {
   const { settings, pool, events } = context;
-  const sum = { listed: 0, fresh: 0, taken: 0, freshPublished: new Array<number>() };
+  const sum = { listed: 0, fresh: 0, taken: 0, freshPublished: new Array<number>(), held: 0, quarantined: 0 };
   const own = isSampleSource(source) ? [] : children.filter((url) => hostOf(url) !== '' && hostOf(url) === hostOf(source.url)).slice(0, MOST_READ);
   for (const url of own) {
     const request = { url, accept: ACCEPT_SITEMAP, maxBytes: settings.fetch.maxFeedSize, signal };
@@ -39,6 +38,8 @@ export async function bookChildren(context: WorkerContext, source: SourceConfig,
     sum.listed += booked.listed;
     sum.fresh += booked.fresh;
     sum.taken += booked.taken;
+    sum.held += booked.held;
+    sum.quarantined += booked.quarantined;
     sum.freshPublished.push(...booked.freshPublished);
   }
   return sum;
