@@ -8,7 +8,7 @@ import {
 import type { LanguageHistogram } from '../src/language/index.js';
 import { done, endedBy, later, type ArticlePayload, type JobEnd } from '../src/queue/index.js';
 import { fromArchive, keepPage } from './archived.js';
-import { askHost } from './ask-host.js';
+import { askHost, withoutRobots } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 import { givenPage, givenTask, isGiven, type GivenPage } from './given-page.js';
 import { handOver } from './hand-over.js';
@@ -55,7 +55,7 @@ async function read(
     const rule = await robots.check(url, {
       allowPrivate: source.allowPrivate || settings.fetch.allowPrivate, proxy: source.proxy ?? settings.fetch.proxy ?? undefined,
     });
-    if (!rule.ok) return rule.fault.consequence === 'give-up' ? reject(context, ref, rule.fault.code) : endedBy(rule.fault);
+    if (!rule.ok) return rule.fault.consequence === 'give-up' ? reject(context, ref, rule.fault.code) : withoutRobots(rule.fault);
     if (!rule.value.allowed) return reject(context, ref, 'robots');
   }
   const asked = facts.archived === undefined

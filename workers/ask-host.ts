@@ -1,6 +1,7 @@
 import { isSampleSource, type SourceConfig } from '../src/config/index.js';
-import type { Outcome } from '../src/fault.js';
+import type { Fault, Outcome } from '../src/fault.js';
 import { gateHost, type Fetched, type FetchRequest } from '../src/fetch/index.js';
+import { endedBy, later, type JobEnd } from '../src/queue/index.js';
 import type { WorkerContext } from './context.js';
 
 /** What one failed request can teach the gate of a host's pace; milliseconds. */
@@ -11,6 +12,9 @@ export type Asked = { readonly waitMs: number } | { readonly waitMs: null; reado
 
 /** The host that a gate stands before; '' for what is no address. */
 export const hostOf = (url: string): string => (URL.canParse(url) ? gateHost(url) : '');
+
+/** The end of a job that could not learn what its host's robots.txt allows: a shut gate costs no attempt. */
+export const withoutRobots = (fault: Fault): JobEnd => (fault.code === 'host-shut' ? later(fault.retryAfterMs ?? 0) : endedBy(fault));
 
 /** One request of a source through its host's gate; how the host answered is told to the gate, for its pace. */
 export async function askHost(

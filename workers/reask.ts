@@ -8,7 +8,7 @@ import { done, endedBy, later, type JobEnd } from '../src/queue/index.js';
 import type { WithdrawalReason } from '../src/story/index.js';
 import { ACCEPT_PAGE, CLAIMED_WAIT_MS, pageTask } from './article.js';
 import { keepPage } from './archived.js';
-import { askHost } from './ask-host.js';
+import { askHost, withoutRobots } from './ask-host.js';
 import type { WorkerContext } from './context.js';
 import { handOver } from './hand-over.js';
 import { bytesHash } from './parse-tasks.js';
@@ -58,7 +58,7 @@ async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef,
   const { facts } = young;
   if (!isSampleSource(source) && source.robots === 'obey') {
     const rule = await robots.check(url, { allowPrivate: source.allowPrivate || settings.fetch.allowPrivate, proxy: source.proxy ?? settings.fetch.proxy ?? undefined });
-    if (!rule.ok) return rule.fault.consequence === 'retry-later' ? endedBy(rule.fault) : end(context, ref, `failed:${rule.fault.code}`, nextReask(settings, young));
+    if (!rule.ok) return rule.fault.consequence === 'retry-later' ? withoutRobots(rule.fault) : end(context, ref, `failed:${rule.fault.code}`, nextReask(settings, young));
     if (!rule.value.allowed) return end(context, ref, 'failed:robots', noMore(young));
   }
   const asked = await askHost(context, source, {

@@ -17,7 +17,7 @@ export interface RobotsGateOptions {
   readonly lifetimeMs?: number | undefined;
   /** How long the right to ask a host is a process's that gives no sign of life. Default 5 seconds. */
   readonly lockMs?: number | undefined;
-  /** Learns of crawl delays, and that a robots.txt was just fetched, which is a request like any other. */
+  /** A robots.txt goes through it, for it is a request like any other; and it learns of crawl delays. */
   readonly gate?: HostGate | undefined;
 }
 
@@ -30,6 +30,8 @@ const LONGEST_RETRY_MS = HOUR;
 /** Renewed while a host is being asked, however long that takes; when the process that asks dies, the next one takes over after it. */
 const LOCK_MS = 5_000;
 const LOOK_AGAIN_MS = 100;
+/** How long a robots.txt waits for its host's gate before whoever wants it is told to come back. */
+const WAITS_FOR_GATE_MS = 2_000;
 /** Origins remembered in this process, so that most checks ask nobody. */
 const MAX_LOCAL = 2_000;
 /** How long this process trusts its own memory before it looks at the shared one again. */
@@ -48,6 +50,11 @@ const entrySchema = z.object({
 type Entry = z.output<typeof entrySchema>;
 
 /** How the host is reached: as its pages are. */
+/** The host's gate was shut: nothing was asked. */
+interface Shut {
+  readonly shutMs: number;
+}
+
 type Reach = Pick<FetchRequest, 'allowPrivate' | 'proxy'>;
 
 const EVERYTHING: AgentRules = { rules: [], crawlDelayMs: null };
@@ -57,14 +64,15 @@ const EVERYTHING: AgentRules = { rules: [], crawlDelayMs: null };
  *
  * - 2xx is read up to 500 KiB; redirects are followed as for pages;
  * - other 4xx answers, and redirects that lead nowhere, forbid nothing; 429 counts as unreachable, for it asks for less, not more;
- * - 5xx and network trouble: the last rules known stay in force; without any, `robots-unreachable`, retry-later, for 30 days, then nothing is forbidden.
+ * - 5xx and network trouble: the last rules known stay in force; without any, `robots-unreachable`, retry-later, for 30 days, then nothing is forbidden;
+ * - while the host's gate is shut nothing is asked: `host-shut`, retry-later, with the wait.
  *
  * The fault of an address that is none is that of the fetcher.
  */
 export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: RobotsGateOptions): RobotsGate {
   const { prefix, agent, gate, lifetimeMs = DAY, lockMs = LOCK_MS } = options;
   const local = new Map<string, { readonly entry: Entry; readonly seenAt: number }>();
-  const underWay = new Map<string, Promise<Entry>>();
+  const underWay = new Map<string, Promise<Entry | Shut>>();
   const agentKey = createHash('sha1').update(agent.toLowerCase()).digest('hex').slice(0, 8);
   const keyOf = (origin: string): string => `${prefix}:robots:{${origin}}:${agentKey}`;
 
@@ -89,7 +97,7 @@ export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: Robots
   }
 
   /** From the shared memory, from another process that is asking already, or from the host. */
-  async function obtain(origin: string, reach: Reach): Promise<Entry> {
+  async function obtain(origin: string, reach: Reach): Promise<Entry | Shut> {
     const key = keyOf(origin);
     const lock = `${key}:lock`;
     const token = randomUUID();
@@ -110,25 +118,26 @@ export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: Robots
     }
   }
 
-  async function ask(origin: string, key: string, before: Entry | null, reach: Reach): Promise<Entry> {
+  async function ask(origin: string, key: string, before: Entry | null, reach: Reach): Promise<Entry | Shut> {
     const { host } = new URL(origin);
+    if (gate !== undefined && !(await entered(gate, host))) return { shutMs: await gate.book(host) };
     const answer = await fetcher.get({ url: `${origin}/robots.txt`, accept: 'text/plain, */*;q=0.5', maxBytes: MAX_ROBOTS_BYTES, cut: true, ...reach });
     const entry = entryOf(answer, before, agent, lifetimeMs, Date.now());
     await redis.set(key, JSON.stringify(entry), 'PX', UNREACHABLE_FOR_GOOD_MS + DAY);
     if (gate !== undefined) {
       await gate.crawlDelay(host, entry.rules?.crawlDelayMs ?? null);
-      // It has been sent already; this only spaces what comes next.
-      if (await gate.enter(host)) await gate.observed(host, answer.ok ? answer.value.elapsedMs : 0, answer.ok || answer.fault.consequence === 'give-up');
+      await gate.observed(host, answer.ok ? answer.value.elapsedMs : 0, answer.ok || answer.fault.consequence === 'give-up');
+      if (!answer.ok && answer.fault.retryAfterMs !== undefined) await gate.slowDown(host, answer.fault.retryAfterMs);
     }
     return entry;
   }
 
-  async function entryFor(origin: string, reach: Reach): Promise<Entry> {
+  async function entryFor(origin: string, reach: Reach): Promise<Entry | Shut> {
     const known = remembered(origin, Date.now());
     if (known !== null) return known;
     const running = underWay.get(origin);
     if (running !== undefined) return running;
-    const started = obtain(origin, reach).then((entry) => remember(origin, entry)).finally(() => underWay.delete(origin));
+    const started = obtain(origin, reach).then((entry) => ('shutMs' in entry ? entry : remember(origin, entry))).finally(() => underWay.delete(origin));
     underWay.set(origin, started);
     return started;
   }
@@ -140,6 +149,7 @@ export function createRobotsGate(redis: Redis, fetcher: Fetcher, options: Robots
       const { origin, pathname, search } = url.value;
       if (pathname === '/robots.txt') return ok({ allowed: true, crawlDelayMs: null });
       const entry = await entryFor(origin, { allowPrivate, proxy });
+      if ('shutMs' in entry) return failed(shut(url.value, entry.shutMs));
       if (entry.rules === null) return failed(unreachable(url.value, entry, Date.now()));
       return ok({ allowed: allows(entry.rules, pathname + search), crawlDelayMs: entry.rules.crawlDelayMs });
     },
@@ -163,6 +173,18 @@ function entryOf(answer: Outcome<Fetched>, before: Entry | null, agent: string, 
 /** 4xx but 429, a redirect that leads nowhere, a body of the wrong kind: the host was reached, and has no rules to tell. */
 const isUnreachable = (fault: Fault): boolean =>
   fault.code.startsWith('http-4') ? fault.code === 'http-429' : fault.consequence !== 'give-up';
+
+/** Whether the request may go out now, or soon. */
+async function entered(gate: HostGate, host: string): Promise<boolean> {
+  for (const until = Date.now() + WAITS_FOR_GATE_MS; ; await sleep(LOOK_AGAIN_MS)) {
+    if (await gate.enter(host)) return true;
+    if (Date.now() >= until) return false;
+  }
+}
+
+const shut = (url: URL, ms: number): Fault => retryLater({
+  code: 'host-shut', message: `${printableUrl(url)}: its host is not to be asked now, not even for its robots.txt`, hint: 'It is asked when its gate opens.', retryAfterMs: Math.max(LOOK_AGAIN_MS, ms),
+});
 
 const unreachable = (url: URL, { until, reason }: Entry, now: number): Fault =>
   retryLater({

@@ -149,6 +149,35 @@ test('the host gate learns the crawl delay, and counts the request', async () =>
   expect(await hosts.book(host)).toBeGreaterThan(25_000);
 });
 
+test('while the host is to be left alone, its robots.txt is not asked for either', async () => {
+  server.route('/robots.txt', body(RULES));
+  const hosts = createHostGate(redis, { prefix, minDelayMs: 0, maxDelayMs: 600_000, concurrency: 1 });
+  await hosts.slowDown(new URL(server.origin).host, 60_000);
+  const robots = gate({ gate: hosts });
+  const outcome = await asks(robots, '/news');
+  expect(outcome).toMatchObject({ ok: false, fault: { code: 'host-shut', consequence: 'retry-later' } });
+  expect(outcome.ok ? 0 : outcome.fault.retryAfterMs).toBeGreaterThan(50_000);
+  expect(server.count('/robots.txt')).toBe(0);
+});
+
+test('it waits its turn behind the request before it', async () => {
+  server.route('/robots.txt', body(RULES));
+  const hosts = createHostGate(redis, { prefix, minDelayMs: 500, maxDelayMs: 600_000, concurrency: 1 });
+  const host = new URL(server.origin).host;
+  expect(await hosts.enter(host)).toBe(true);
+  const entered = performance.now();
+  await hosts.observed(host, 1, true);
+  expect((await asks(gate({ gate: hosts }), '/news')).ok).toBe(true);
+  expect((server.seen[0]?.at ?? 0) - entered).toBeGreaterThan(475);
+});
+
+test('a Retry-After of its answer shuts the gate of its host', async () => {
+  server.route('/robots.txt', status(503, { 'retry-after': '120' }));
+  const hosts = createHostGate(redis, { prefix, minDelayMs: 0, maxDelayMs: 600_000, concurrency: 1 });
+  expect(await asks(gate({ gate: hosts }), '/news')).toMatchObject({ ok: false, fault: { code: 'robots-unreachable' } });
+  expect(await hosts.book(new URL(server.origin).host)).toBeGreaterThan(110_000);
+});
+
 test('an address that is none, or is not allowed, is the same fault as for the fetcher', async () => {
   expect(await gate().check('nonsense')).toMatchObject({ ok: false, fault: { code: 'url-invalid' } });
   expect(await gate().check(server.url('/news'))).toMatchObject({ ok: false, fault: { code: 'address-refused' } });
