@@ -44,6 +44,19 @@ describe('formats', () => {
     expect(first(read(`<rss version="${version}"><channel><title>T</title><item><title>A</title><link>https://a.example/</link></item></channel></rss>`))).toMatchObject({ title: 'A', link: 'https://a.example/' });
   });
 
+  it('reads RSS 0.90 and 1.1, which are RDF of other names', () => {
+    const old = read('<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns="http://my.netscape.com/rdf/simple/0.9/"><channel><title>T</title></channel><item><title>A</title><link>https://a.example/1</link></item></rdf:RDF>');
+    const late = read('<Channel xmlns="http://purl.org/net/rss1.1#" xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><title>T</title><items r:parseType="Collection"><item r:about="https://a.example/1"><title>A</title><link>https://a.example/1</link></item></items></Channel>');
+    for (const feed of [old, late]) expect([feed.title, first(feed).title, first(feed).link]).toEqual(['T', 'A', 'https://a.example/1']);
+  });
+
+  it.each([
+    ['<ttl>20</ttl>', 1_200], ['<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>2</sy:updateFrequency>', 1_800], ['<sy:updatePeriod>daily</sy:updatePeriod>', 86_400],
+    ['<ttl>soon</ttl>', null], ['<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>', 3_600], ['', null],
+  ])('takes %j as a wish for %s seconds between two polls', (wish, seconds) => {
+    expect(read(`<rss version="2.0" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"><channel><title>T</title>${wish}<item><title>A</title></item></channel></rss>`).minIntervalSeconds).toBe(seconds);
+  });
+
   it('reads RSS 1.0 with items beside the channel, under any prefix', () => {
     const feed = read(`<r:RDF xmlns:r="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:q="http://purl.org/rss/1.0/" xmlns:d="http://purl.org/dc/elements/1.1/">
       <q:channel r:about="https://a.example/rss"><q:title>T</q:title><q:link>https://a.example/</q:link></q:channel>
