@@ -23,6 +23,9 @@ function bytesOf(folder: string, { file, blocks, text }: z.infer<typeof row>): U
 
 const FACTS = { source: { id: 'corpus', name: 'Corpus', feedUrl: 'https://corpus.example/feed' }, feedLanguage: null, itemTitle: null, itemPublished: null, itemUpdated: null, fetchedAt: '2026-01-01T00:00:00.000Z' };
 
+/** Less is a title or a test of one element, and no story. */
+const FEW_WORDS = 12;
+
 export const ninjs: Benchmark = {
   about: 'every record of every corpus as ninjs 3.1, held against IPTC\'s schema',
   run(run) {
@@ -57,11 +60,15 @@ export const ninjs: Benchmark = {
       console.log(`${name}: ${inCorpus} records`);
     }
     let [items, inFeeds] = [0, 0];
-    for (const { id, url, bytes, facts } of feedItemPages(join(root, 'feeds'))) {
+    const without = { nothing: 0, few: 0, left: 0 };
+    for (const { id, url, bytes, words, facts } of feedItemPages(join(root, 'feeds'))) {
       items += 1;
-      inFeeds += hold(id, composeStories(readPage(bytes, { url, contentType: 'text/html; charset=utf-8' }), { source: FACTS.source, ...facts }, []).stories);
+      const found = hold(id, composeStories(readPage(bytes, { url, contentType: 'text/html; charset=utf-8' }), { source: FACTS.source, ...facts }, []).stories);
+      inFeeds += found;
+      if (found === 0) without[words === 0 ? 'nothing' : words < FEW_WORDS ? 'few' : 'left'] += 1;
     }
     console.log(`feeds: ${inFeeds} records of ${items} items of feeds and wires`);
+    console.log(`  items without one: ${without.nothing} carry no word beside a title, ${without.few} carry fewer than ${FEW_WORDS}, ${without.left} more`);
     writeJsonLines(run.out, wrong);
     console.log(`ninjs: ${records} records, ${wrong.length} invalid; ${((1000 * spent) / Math.max(1, records)).toFixed(0)} µs CPU a record${wrong.length === 0 ? '' : `; see ${run.out}`}`);
     return Promise.resolve(wrong.length === 0 ? 0 : 1);

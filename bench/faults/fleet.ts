@@ -1,14 +1,14 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream, readFileSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import type { Role, SettingsInput, SourceInput } from '../../src/config/index.js';
 import { packageRoot } from '../../src/package-root.js';
+import { layFolder, startService } from './service-process.js';
 
-const MAIN = join(packageRoot, 'dist', 'src', 'service', 'main.js');
 const CLOCK_SHIM = join(packageRoot, 'dist', 'bench', 'faults', 'clock-shim.js');
 const run = promisify(execFile);
 const LAST_WORDS = 500;
@@ -70,12 +70,7 @@ export class Post {
 
   #spawn(): void {
     const { dir, imports = [] } = this.#fleet;
-    const child = spawn(process.execPath, [...[CLOCK_SHIM, ...imports].flatMap((file) => ['--import', file]), MAIN], {
-      cwd: dir,
-      env: { ...process.env, DATELINE_CONFIG_DIR: join(dir, 'config'), DATELINE_ROLES: this.role, DATELINE_BENCH_CLOCK: this.#clockFile },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    child.stderr?.pipe(createWriteStream(join(dir, 'logs', `${this.name}.log`), { flags: 'a' }));
+    const child = startService({ dir, name: this.name, roles: this.role, imports: [CLOCK_SHIM, ...imports], env: { DATELINE_BENCH_CLOCK: this.#clockFile } });
     this.#child = child;
     let words = '';
     child.stderr?.on('data', (chunk: Buffer) => {
@@ -138,11 +133,7 @@ export class Fleet {
 
   static async start(options: FleetOptions, roles: Readonly<Record<WorkerRole, number>>): Promise<Fleet> {
     const { dir, settings, sources } = options;
-    await mkdir(join(dir, 'config'), { recursive: true });
-    await mkdir(join(dir, 'logs'), { recursive: true });
-    // JSON is YAML.
-    await writeFile(join(dir, 'config', 'dateline.yaml'), JSON.stringify(settings));
-    await writeFile(join(dir, 'config', 'sources.yaml'), JSON.stringify({ sources }));
+    await layFolder(dir, settings, sources);
     const posts = (['deliver', 'article', 'poll'] as const)
       .flatMap((role) => Array.from({ length: roles[role] }, (_, at) => new Post(options, role, at + 1)));
     await Promise.all(posts.map((post) => post.start()));

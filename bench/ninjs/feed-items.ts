@@ -18,6 +18,8 @@ export interface FeedItemPage {
   readonly id: string;
   readonly url: string;
   readonly bytes: Uint8Array;
+  /** Words that the feed carries of it beside its title. */
+  readonly words: number;
   readonly facts: Omit<RecordFacts, 'source'>;
 }
 
@@ -36,7 +38,9 @@ export function* feedItemPages(folder: string): Generator<FeedItemPage> {
 
 function pageOf(id: string, item: FeedItem, feedLanguage: string | null): FeedItemPage {
   const url = item.link ?? FEED;
-  const { bytes, fetchedAt } = givenPage({ url }, { title: item.title, content: item.content ?? item.summary ?? '' }, new Date('2026-01-01T00:00:00Z'));
+  const content = item.content ?? item.summary ?? '';
+  const { bytes, fetchedAt } = givenPage({ url }, { title: item.title, content }, new Date('2026-01-01T00:00:00Z'));
+  const words = content.replaceAll(/<(?:style|script)[\s\S]*?<\/|<[^>]*>|&[#\w]+;/g, ' ').match(/[\p{L}\p{N}]+/gu)?.length ?? 0;
   const { title, published, updated, status, urgency, embargoedUntil } = item;
-  return { id, url, bytes, facts: { url, itemId: item.id ?? url, feedLanguage, itemTitle: title, itemPublished: published, itemUpdated: updated, fetchedAt, status, urgency, embargoedUntil } };
+  return { id, url, bytes, words, facts: { url, itemId: item.id ?? url, feedLanguage, itemTitle: title, itemPublished: published, itemUpdated: updated, fetchedAt, status, urgency, embargoedUntil } };
 }

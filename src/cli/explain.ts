@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Block } from '../article/index.js';
 import type { Language } from '../language/index.js';
-import type { PageReading, Split, Story } from '../story/index.js';
+import { blockVerdicts, type BlockVerdict, type CutEvidence, type PageReading, type Split, type Story } from '../story/index.js';
 
 /** Colours of successive stories, so that a cut is seen at a glance. */
 const STORY_COLOURS = ['cyan', 'green', 'yellow', 'magenta', 'blue'] as const;
@@ -46,47 +46,38 @@ export function describeLanguage({ tag, confidence, decidedBy, group, alternativ
   return `${tag} (confidence ${confidence.toFixed(2)}, by ${deciders[decidedBy]}${others === '' ? '' : `; else ${others}`}${group === undefined ? '' : `; siblings ${group}`})`;
 }
 
-interface Line {
-  readonly block: Block;
-  readonly taken: string;
-  readonly why: string;
-  readonly colour: Colour | 'gray';
-}
-
-function aboutBlocks({ article, split }: PageReading): string[] {
-  const kept = article.blocks.map((block, position) => describeBlock(block, position, split));
-  const removed = article.furniture.map((block): Line => block.reason === 'headline'
-    ? { block, taken: 'headline of the page', why: `from ${article.headline?.from ?? 'the page'}`, colour: 'cyan' }
-    : { block, taken: 'furniture of the page', why: block.reason, colour: 'gray' });
-  const lines = [...kept, ...removed].sort((left, right) => left.block.index - right.block.index);
+function aboutBlocks(reading: PageReading): string[] {
+  const { blocks, furniture } = reading.article;
+  const byIndex = new Map([...blocks, ...furniture].map((block) => [block.index, block]));
   return [
     styleText('bold', 'block  kind       taken for · why · text'),
-    ...lines.map(({ block, taken, why, colour }) => {
-      const head = `${String(block.index).padStart(5)}  ${kindOf(block).padEnd(10)}`;
-      return `${head} ${styleText(colour, `${taken} · ${why} ·`)} ${clip(block.text)}`;
+    ...blockVerdicts(reading).map((verdict) => {
+      const block = byIndex.get(verdict.index);
+      const head = `${String(verdict.index).padStart(5)}  ${(block === undefined ? verdict.kind : kindOf(block)).padEnd(10)}`;
+      const [taken, why] = inWords(verdict);
+      return `${head} ${styleText(colourOf(verdict), `${taken} · ${why} ·`)} ${clip(verdict.text)}`;
     }),
   ];
 }
 
-function describeBlock(block: Block, position: number, split: Split): Line {
-  const furniture = split.furniture.find((entry) => entry.position === position);
-  if (furniture !== undefined) return { block, taken: `furniture: ${furniture.kind}`, why: furniture.reason, colour: 'gray' };
-  const number = split.stories.findIndex((story) => position >= story.start && position <= story.end);
-  const story = split.stories[number];
-  if (story === undefined) return { block, taken: 'nothing', why: 'outside every story', colour: 'gray' };
-  const colour = STORY_COLOURS[number % STORY_COLOURS.length] ?? 'cyan';
-  if (position === story.headlineBlock) return { block, taken: `story ${number + 1}: headline`, why: evidence(story), colour };
-  if (position === story.start) return { block, taken: `story ${number + 1}: begins`, why: evidence(story), colour };
-  const ownDateline = story.dateline !== null && !story.datelineInherited && block.text.includes(story.dateline.raw);
-  return {
-    block, colour,
-    taken: `story ${number + 1}: text`,
-    why: ownDateline ? `dateline "${story.dateline?.raw ?? ''}" (${story.dateline?.order ?? ''})` : 'between its beginning and its end',
-  };
+/** What a block was taken for, and why. */
+function inWords({ taken, story, furniture, why, evidence, dateline }: BlockVerdict): [string, string] {
+  const of = `story ${(story ?? 0) + 1}`;
+  if (taken === 'page-headline') return ['headline of the page', why];
+  if (taken === 'page-furniture') return ['furniture of the page', why];
+  if (taken === 'furniture') return [`furniture: ${furniture ?? ''}`, why];
+  if (taken === 'outside') return ['nothing', why];
+  if (taken === 'text') return [`${of}: text`, dateline === null ? why : `"${dateline}": ${why}`];
+  return [`${of}: ${taken}`, weightiest(evidence)];
+}
+
+function colourOf({ taken, story }: BlockVerdict): Colour | 'gray' {
+  if (taken === 'page-headline') return 'cyan';
+  return story === null ? 'gray' : (STORY_COLOURS[story % STORY_COLOURS.length] ?? 'cyan');
 }
 
 /** The pieces of evidence that weighed most, for and against. */
-function evidence({ evidence: pieces }: Story): string {
+function weightiest(pieces: readonly CutEvidence[]): string {
   const shown = pieces.filter(({ weight }) => weight !== 0).toSorted((left, right) => Math.abs(right.weight) - Math.abs(left.weight)).slice(0, MOST_EVIDENCE);
   return shown.length === 0 ? 'the page begins here' : shown.map(({ kind, weight }) => `${kind} ${weight >= 0 ? '+' : ''}${weight.toFixed(1)}`).join(', ');
 }

@@ -1,12 +1,7 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { layFolder, startService } from '../../bench/faults/service-process.js';
 import type { SettingsInput, SourceInput } from '../../src/config/index.js';
-import { packageRoot } from '../../src/package-root.js';
-
-const MAIN = join(packageRoot, 'dist', 'src', 'service', 'main.js');
 
 export interface ServiceProcess {
   readonly name: string;
@@ -27,23 +22,14 @@ export class Fleet {
   }
 
   static async prepare(dir: string, settings: SettingsInput, sources: readonly SourceInput[]): Promise<Fleet> {
-    await mkdir(join(dir, 'config'), { recursive: true });
-    await mkdir(join(dir, 'logs'), { recursive: true });
-    // JSON is YAML.
-    await writeFile(join(dir, 'config', 'dateline.yaml'), JSON.stringify(settings));
-    await writeFile(join(dir, 'config', 'sources.yaml'), JSON.stringify({ sources }));
+    await layFolder(dir, settings, sources);
     return new Fleet(dir);
   }
 
   start(roles: string): ServiceProcess {
     this.#started += 1;
     const name = `${this.#started}-${roles.replaceAll(',', '-')}`;
-    const child = spawn(process.execPath, [MAIN], {
-      cwd: this.#dir,
-      env: { ...process.env, DATELINE_CONFIG_DIR: join(this.#dir, 'config'), DATELINE_ROLES: roles },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    child.stderr.pipe(createWriteStream(join(this.#dir, 'logs', `${name}.log`)));
+    const child = startService({ dir: this.#dir, name, roles });
     this.#live.add(child);
     const ended = once(child, 'exit').finally(() => this.#live.delete(child));
     return {
