@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { defineHubMetrics } from './hub-metrics.js';
 import type { ConsoleView } from './view.js';
 
 /**
@@ -8,6 +9,7 @@ import type { ConsoleView } from './view.js';
 export function createMetrics(view: ConsoleView): Registry {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry, prefix: 'dateline_console_' });
+  defineHubMetrics(registry, () => view.hubs());
   const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[], collect: (gauge: Gauge<L>) => Promise<void>): Gauge<L> =>
     new Gauge<L>({
       name, help, labelNames: [...labelNames], registers: [registry],

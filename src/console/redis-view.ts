@@ -6,6 +6,7 @@ import { storedHealth } from '../poll/index.js';
 import { sharedNow, type Queues, type RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
 import { breakerOf, type SinkPlan } from '../sink/index.js';
+import { hubTally, SubscriptionStore } from '../websub/index.js';
 import type { ConsoleView, DiskRow, HealthCheck, SinkRow, SourceRow } from './view.js';
 import { endedPerMinute } from './queue-rate.js';
 import type { WorkMonitor } from './work-monitor.js';
@@ -63,6 +64,7 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
       };
     })),
     sinks: () => sinkRows(init),
+    hubs: () => hubTally(redis, keys, new SubscriptionStore(redis, keys), Date.now()),
     disks: () => diskRows(redis, keys, settings),
     async checks() {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });

@@ -1,4 +1,5 @@
 import type { Books } from '../ledger/index.js';
+import type { HubTally } from '../websub/index.js';
 
 /** What the console shows, gathered from Redis by whoever starts it; the pages know nothing of queues or keys. */
 
@@ -80,6 +81,8 @@ export interface ConsoleView {
   queues(): Promise<readonly QueueRow[]>;
   sinks(): Promise<readonly SinkRow[]>;
   disks(): Promise<readonly DiskRow[]>;
+  /** How the WebSub hubs stand, and what they sent. */
+  hubs(): Promise<HubTally>;
   /** One line for each dependency and each kind of work; readiness is that all are well. */
   checks(): Promise<readonly HealthCheck[]>;
 }

@@ -1,6 +1,7 @@
 import { expectedArrivals, type Cadence } from './cadence.js';
 import { readHistory, type HealthState, type SourceHistory } from './history.js';
 import { isShrunk } from './listing.js';
+import { DISTRUST_MS } from './validator-trust.js';
 
 export interface Health {
   readonly state: HealthState;
@@ -28,7 +29,7 @@ const QUIET_AT_LEAST_MS = 3 * DAY;
 
 /** How a source stands at `now`, polled or not: the worst that is true of it. Silence shows between polls too. */
 export function healthOf(history: SourceHistory, now: number): Health {
-  const { failures, parkedAt, listing, cadence, health } = history;
+  const { failures, parkedAt, listing, cadence, health, trust } = history;
   if (parkedAt !== null) return { state: 'parked', reason: 'the host says the feed is gone for good (HTTP 410)', since: parkedAt };
   if (failures !== null && listing === null) {
     return { state: 'failing', reason: `it has never answered well; the last of ${failures.count} ${failures.count === 1 ? 'try' : 'tries'}: ${failures.message}`, since: failures.since };
@@ -45,7 +46,8 @@ export function healthOf(history: SourceHistory, now: number): Health {
     return { state: 'shrunk', reason: `it lists ${listing.last} items, where about ${Math.round(listing.usual)} are usual`, since: listing.shortSince ?? now };
   }
   if (quiet !== null) return quiet;
-  return { state: 'healthy', reason: failures === null ? 'polls go well' : `the last poll failed: ${failures.message}`, since: health.state === 'healthy' ? health.since : now };
+  const asked = trust.caughtAt !== null && now - trust.caughtAt < DISTRUST_MS ? '; asked in full, for the host said "not modified" when it was' : '';
+  return { state: 'healthy', reason: failures === null ? `polls go well${asked}` : `the last poll failed: ${failures.message}`, since: health.state === 'healthy' ? health.since : now };
 }
 
 /** The same from what is stored of a source; null before its first poll. */

@@ -19,6 +19,10 @@ const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
     name: 'ndjson', delivered: 3, where: 'data/stories', unrouted: 0, waiting: 0, waitingBytes: 0, fill: 0, onDisk: 0, state: 'closed', since: null, trouble: null,
   }],
   disks: async () => [],
+  hubs: async () => ({
+    subscriptions: { asked: 0, refused: 0, leased: 0, telling: 0 },
+    messages: { 'verification:confirmed': 0, 'verification:denied': 0, 'verification:refused': 0, 'push:taken': 0, 'push:forged': 0, 'push:without-lease': 0, 'push:unknown': 0, 'push:too-large': 0 },
+  }),
   checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
   ...over,
 });

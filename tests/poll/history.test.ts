@@ -203,6 +203,7 @@ test('a plan asks with validators, in full when the host was caught lying, and a
   expect(planPoll(at.history, at.now, 0.001).asking).toBe('probe');
   poll(at, { asking: 'probe', fresh: 1, sameValidators: true });
   expect(planPoll(at.history, at.now, 0.5).asking).toBe('in-full');
+  expect(healthOf(at.history, at.now).reason).toMatch(/^polls go well; asked in full/);
   for (let day = 0; day < 25; day += 1) poll(at, { movedTo: 'https://new.example/feed' }, DAY);
   expect(planPoll(at.history, at.now, 0.5).url).toBe('https://new.example/feed');
 });

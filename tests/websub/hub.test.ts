@@ -112,6 +112,12 @@ test('a hub is subscribed to, verified, heard, renewed, and done without', { tim
     },
   });
 
+  const metrics = (await (await fetch(`http://127.0.0.1:${port}/metrics`, { headers: { authorization: 'Bearer a token of the console' } })).text()).split('\n');
+  expect(metrics).toEqual(expect.arrayContaining([
+    'dateline_websub_subscriptions{state="refused"} 1', 'dateline_websub_subscriptions{state="telling"} 0', 'dateline_websub_verifications{result="confirmed"} 2',
+    'dateline_websub_verifications{result="denied"} 1', 'dateline_websub_pushes{result="taken"} 1', 'dateline_websub_pushes{result="forged"} 2', 'dateline_websub_pushes{result="too-large"} 1',
+  ]));
+
   // The hub fails: the next request waits, and the feed is polled as ever.
   alive = false;
   await subscriptions.askAt('wire', Date.now());
