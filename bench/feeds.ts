@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { cleanUrl, normalizeUrl, parseFeed, parseOpml, readTime, resolveUrl, type Feed, type FeedItem, type FeedPerson, type FeedTime } from '../src/feed/index.js';
 import { decodeBytes, isAllowed } from '../src/fetch/index.js';
 import { parseWire, type WireItem, type WireTerm } from '../src/wire/index.js';
+import { tellTextsAsGiven } from './feeds/texts-as-given.js';
 import { corpusFolder, cpuMilliseconds, jsonLinesFiles, readJsonLines, writeJsonLines, type Benchmark } from './benchmark.js';
 
 /** What a case gives as input; its expectations are not read, save which cases are real feeds for the speed row. */
@@ -131,11 +132,12 @@ async function speed(files: readonly string[]): Promise<void> {
 }
 
 export const feeds: Benchmark = {
-  about: 'feeds, encodings, times, addresses, sitemaps: reads every case, and the speed against rss-parser alone',
+  about: 'feeds, encodings, times, addresses, sitemaps: reads every case, and the speed against rss-parser alone (--texts: the texts of real feeds against the gold, letter for letter)',
   async run(run) {
     const folder = corpusFolder(run, 'feeds', 'Its cases are made from the public test suites of feedparser, gofeed, miniflux, feedsmith, SimplePie, the W3C feed validator, html5lib, Google robots.txt and IPTC.');
     if (folder === null) return 0;
-    const cases = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file)).map((row) => caseShape.parse(row));
+    const given = jsonLinesFiles(folder).flatMap((file) => readJsonLines(file));
+    const cases = given.map((row) => caseShape.parse(row));
     const rows: object[] = [];
     const left = new Map<string, number>();
     const slow: string[] = [];
@@ -143,20 +145,24 @@ export const feeds: Benchmark = {
     const started = cpuMilliseconds();
     for (const one of cases) {
       const before = cpuMilliseconds();
-      let given: Answer | null;
+      let read: Answer | null;
       try {
-        given = answer(one, folder);
+        read = answer(one, folder);
       } catch (error) {
-        given = { ok: false, error: `threw: ${String(error)}` };
+        read = { ok: false, error: `threw: ${String(error)}` };
         console.log(`THREW on ${one.id}: ${String(error)}`);
       }
       const ms = cpuMilliseconds() - before;
-      if (given === null) left.set(one.kind, (left.get(one.kind) ?? 0) + 1);
-      else rows.push({ id: one.id, ms: Math.round(ms * 10) / 10, ...given });
+      if (read === null) left.set(one.kind, (left.get(one.kind) ?? 0) + 1);
+      else rows.push({ id: one.id, ms: Math.round(ms * 10) / 10, ...read });
       if (ms > slowest.ms) slowest = { id: one.id, ms };
       if (ms > 250) slow.push(`${one.id} (${ms.toFixed(0)} ms)`);
     }
     writeJsonLines(run.out, rows);
+    if (run.flags['texts'] === true) {
+      tellTextsAsGiven(given, rows);
+      return 0;
+    }
     console.log(`${rows.length} of ${cases.length} cases read in ${((cpuMilliseconds() - started) / 1000).toFixed(2)} s of CPU time; predictions in ${run.out}`);
     if (left.size > 0) console.log(`left out, because nothing here answers them (of ninjs: verdicts on the official JSON Schemas): ${[...left].map(([kind, count]) => `${kind} (${count})`).join(', ')}`);
     console.log(slow.length === 0 ? `none over 250 ms of CPU time; the slowest ${slowest.id} (${slowest.ms.toFixed(0)} ms)` : `over 250 ms: ${slow.join(', ')}`);
