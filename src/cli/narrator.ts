@@ -58,7 +58,7 @@ export function narrate(events: ServiceEmitter, say: (line: string) => void): ()
       : `${used}${state === 'full' ? ': at the bound of a sink no more items are taken in' : ''}`));
   });
   events.on('spill-lost', ({ sink, deliveries, why }) => say(styleText('yellow', `${deliveries} deliveries for ${sink} waited on disk, and ${why}; they are in quarantine (spill-lost)`)));
-  events.on('spill-unseen', ({ dir, host, deliveries }) => say(styleText('yellow', `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver`)));
+  events.on('spill-unseen', ({ id, dir, host, deliveries }) => say(styleText('yellow', `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver; if it is lost for good: dateline sinks give-up ${id}`)));
   events.on('sink-removed', ({ sink, deliveries }) => say(styleText('yellow', `${sink} is not configured any more: ${deliveries} of its deliveries went to quarantine (sink-unknown)`)));
   events.on('worker-restarted', ({ queue, silentMs }) => say(styleText('yellow', `the ${queue} worker was silent for ${duration(silentMs)} and was made anew`)));
   events.on('sources-changed', ({ sources }) => say(`sources.yaml has changed: ${sources} ${sources === 1 ? 'source is' : 'sources are'} switched on`));

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { failed, giveUp, ok, type Outcome } from '../fault.js';
 import { spilled } from '../ledger/index.js';
 import { breakerOf, openOutlets, outgoing, resumeSink, sinkPlans, type Outlet } from '../sink/index.js';
+import { giveUpPlace } from '../spill/index.js';
 import { configFor } from './settings.js';
 import { withStore } from './store.js';
 import { table } from './table.js';
@@ -64,6 +65,16 @@ export function addSinksCommand(program: Command): void {
       if (!names.includes(name)) throw noSuchSink(name, names);
       await withStore(config, ({ redis, keys }) => resumeSink(redis, keys, name));
       process.stdout.write(`Deliveries to ${name} go again.\n`);
+    });
+
+  sinks.command('give-up')
+    .description('Gives up the deliveries that wait on the disk of a machine which is lost for good: they go to quarantine as spill-lost.')
+    .argument('<place>', 'as the log and /readyz name it')
+    .addHelpText('after', '\nExample:\n  dateline sinks give-up 0a1b2c3d4e && dateline replay --sink newsroom --since 24h\n\nRefused while a process still sees that disk.')
+    .action(async (place: string, _flags: object, command: Command) => {
+      const given = await withStore(await configFor(command), ({ redis, keys }) => giveUpPlace(redis, keys, place));
+      if (!given.ok) throw given.fault;
+      process.stdout.write(`${given.value} deliveries are in quarantine as spill-lost.\n`);
     });
 }
 

@@ -146,7 +146,7 @@ async function spillCheck(redis: Redis, keys: RedisKeys, settings: Settings): Pr
   const troubles = [
     ...disks.filter(({ seen, trouble, fill }) => seen && (trouble !== null || fill >= SPILL_ALARM_AT)).map(({ host, dir, trouble, fill }) =>
       `${dir} of ${host}: ${trouble ?? `${Math.round(fill * 100)} % of deliver.spill.maxSize used`}; what does not go there pauses reading at the bound of its sink`),
-    ...unseen.map(({ host, dir, deliveries }) => `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver.`),
+    ...unseen.map(({ id, host, dir, deliveries }) => `${deliveries} deliveries wait on a disk that nobody sees: ${dir} of ${host}. Start Dateline there, with the role deliver; if it is lost for good: dateline sinks give-up ${id}`),
   ];
   const bytes = disks.reduce((sum, disk) => sum + disk.bytes, 0);
   return { name: 'deliveries on disk', ok: troubles.length === 0, detail: troubles.length === 0 ? `${Math.round(bytes / 1e6)} MB` : troubles.join('; ') };

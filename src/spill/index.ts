@@ -1,3 +1,4 @@
+export { giveUpPlace } from './give-up.js';
 export { SpillKeeper, type SpillKeeperInit, type SpillNews, type SpillStanding } from './keeper.js';
 export { SegmentFolder, type SegmentFile } from './segment-folder.js';
 export { decodeSegment, encodeSegment } from './segment.js';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { abandonSegment, accept, beginSegment, books, dropQuarantined, encodeStories, listQuarantine, markSpilled, retryQuarantined, segments, seePlace, spilled, stagesInFlight, takeIn, trace, unseenPlaces, verify } from '../../src/ledger/index.js';
 import { redisKeys } from '../../src/queue/index.js';
-import { SegmentFolder, verifySegments } from '../../src/spill/index.js';
+import { giveUpPlace, SegmentFolder, verifySegments } from '../../src/spill/index.js';
 import { listed } from '../ledger/items.js';
 import { useRedis } from '../redis.js';
 import { ownFolder } from '../sink/folder.js';
@@ -255,6 +255,15 @@ test('a place that nobody sees is told of with what it holds, and what is new go
   got += last.length;
   expect(last).toContain('late-page:1');
   expect(got + (onDisk ?? 0)).toBe(3 * BOUND + 1);
+
+  // A person knows that the machine is lost.
+  const wrong = await giveUpPlace(redis, keys, 'another');
+  expect(wrong.ok ? null : wrong.fault.hint).toContain(`${place} (/data/spill of elsewhere)`);
+  expect(await giveUpPlace(redis, keys, place)).toEqual({ ok: true, value: onDisk });
+  expect((await books(redis, keys)).get('wire')).toMatchObject({ delivered: got, quarantined: { 'spill-lost': onDisk }, inFlight: 0, balanced: true });
+  expect((await verify(redis, keys)).imbalances).toEqual([]);
+  expect((await giveUpPlace(redis, keys, place)).ok).toBe(false);
+  expect((await pageFor(redis, keys, 'last-page', [dead])).diverted).toEqual([]);
 });
 
 test('what lies on disk for a sink that is configured no more comes back, to go where all of its deliveries go', async () => {
