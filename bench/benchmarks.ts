@@ -11,6 +11,7 @@ import { redisMemory } from './redis-memory.js';
 import { segmentation } from './segmentation.js';
 import { segmentationWeights } from './segmentation/learn.js';
 import { soak } from './soak.js';
+import { spill } from './spill.js';
 import { throughput } from './throughput.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
@@ -27,5 +28,6 @@ export const benchmarks: Readonly<Record<string, Benchmark>> = {
   segmentation,
   'segmentation-weights': segmentationWeights,
   soak,
+  spill,
   throughput,
 };

@@ -91,13 +91,20 @@ function sentence(random: Random): string {
 /** What only the second edition of a page says. */
 export const SECOND_EDITION = 'This sentence stands in the second edition only';
 
-/** A short news page in words of its own, so that no two are near each other; about one kilobyte. */
+/** A number in words that no other number has. */
+const spelled = (value: number): string => Array.from(value.toString(SYLLABLES.length), (digit) => SYLLABLES[parseInt(digit, SYLLABLES.length)] ?? '').join('-');
+
+/**
+ * A short news page in words of its own, so that no two are near each other; about one kilobyte. The item's name stands in it in
+ * words: the generator has four thousand million states, so that of a hundred thousand pages some draw the very same text, and
+ * such a page is a duplicate and no lost story.
+ */
 export function pageOf(seed: number, item: ItemName, edition: 1 | 2 = 1): { readonly title: string; readonly html: string } {
   const random = randomOf(seed, item, 'page');
   // Names only: words and numbers at random may call the page an error (404).
   const title = `${name(random)} ${name(random)} of ${name(random)} in ${name(random)}`;
   const opening = `${pick(random, PLACES)}, Nov 23 (Made Wire) - `;
-  const first = Array.from({ length: 3 }, (_, at) => `<p>${at === 0 ? opening : ''}${sentence(random)} ${sentence(random)}</p>`);
+  const first = Array.from({ length: 3 }, (_, at) => `<p>${at === 0 ? opening : ''}${sentence(random)} ${sentence(random)}${at === 0 ? ` It was said at ${spelled(item.source)} by ${spelled(item.number)}.` : ''}</p>`);
   const paragraphs = [...first, ...(edition === 2 ? [`<p>${SECOND_EDITION}, ${sentence(random)}</p>`] : [])].join('\n');
   const html = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title}</title></head><body><nav><a href="/">Home</a></nav>`
     + `<article><h1>${title}</h1>\n${paragraphs}</article><footer><a href="/about">About</a></footer></body></html>`;

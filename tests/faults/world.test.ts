@@ -43,3 +43,11 @@ test('a made page is read as a story', () => {
   expect(article.rejection).toBeNull();
   expect(article.headline?.value).toBe(title);
 });
+
+test.each([[49, 63, 97, 28], [76, 87, 141, 120], [34, 41, 155, 99]])('the pages of %d/%d and %d/%d, which draw the same words, tell different stories', (source, number, otherSource, otherNumber) => {
+  const bodyOf = (item: { readonly source: number; readonly number: number }): string => /<p>[\s\S]*<\/p>/.exec(pageOf(77, item).html)?.[0] ?? '';
+  const [one, other] = [bodyOf({ source, number }), bodyOf({ source: otherSource, number: otherNumber })];
+  const named = / It was said at [^.]*\./;
+  expect(one).not.toBe(other);
+  expect(one.replace(named, '')).toBe(other.replace(named, ''));
+});
