@@ -7,7 +7,7 @@ import { loadSources, type SourceConfig } from '../../src/config/index.js';
 import { readAudit } from '../../src/console/access/audit.js';
 import { createConsoleApp } from '../../src/console/app.js';
 import { retryLater } from '../../src/fault.js';
-import { itemToRead, listQuarantine, settleQuarantined } from '../../src/ledger/index.js';
+import { countPageLanguage, itemToRead, listQuarantine, settleQuarantined } from '../../src/ledger/index.js';
 import { takeOne } from '../ledger/items.js';
 import { useRedis } from '../redis.js';
 import { wrongByDocument } from './document.js';
@@ -74,6 +74,13 @@ describe('sources', () => {
     expect(JSON.stringify([first, second])).not.toContain('top-secret');
     expect(await ask('viewer', 'get', '/sources/:id', { path: '/sources/b-wire' })).toMatchObject({ status: 200, wrong: [], body: { id: 'b-wire' } });
     expect(await ask('viewer', 'get', '/sources/:id', { path: '/sources/none' })).toMatchObject({ status: 404, body: { code: 'source-unknown' } });
+    const at = new Date('2026-11-23T12:00:00Z');
+    for (const tag of ['hr', 'sr-Latn']) for (let count = 0; count < 40; count++) await countPageLanguage(store.redis, services.keys, 'b-wire', tag, at);
+    expect(await ask('viewer', 'get', '/sources/:id/languages', { path: '/sources/b-wire/languages' })).toMatchObject({
+      status: 200, wrong: [], body: { pages: { hr: 40, 'sr-Latn': 40 }, usual: 'sr-Latn', changed: { from: 'hr', to: 'sr-Latn', at: at.toISOString() } },
+    });
+    expect(await ask('viewer', 'get', '/sources/:id/languages', { path: '/sources/a-wire/languages' })).toMatchObject({ status: 200, wrong: [], body: { pages: {}, usual: null, changed: null } });
+    expect(await ask('viewer', 'get', '/sources/:id/languages', { path: '/sources/none/languages' })).toMatchObject({ status: 404, body: { code: 'source-unknown' } });
   });
   test('are added, changed, paused and resumed in the file, whose comments stay', async () => {
     expect(await ask('editor', 'post', '/sources', { body: { id: 'c-wire', url: 'https://c.example/rss', interval: '10m' } })).toMatchObject({ status: 201, wrong: [], body: { interval: 600_000 } });

@@ -100,6 +100,12 @@ describe('one source', () => {
     expect(text.replaceAll(/<[^>]*>/g, '|')).toMatch(/in flight\|+[^a-z]*1\|/);
     expect(text).toMatch(/<code>pt<\/code>[\s\S]*100 %/);
     expect(text).toContain('https://wire.example/first');
+    expect(text).not.toContain('It changed its language');
+  });
+  test('tells that it changed its language', async () => {
+    const at = new Date('2026-11-23T12:00:00Z');
+    for (const tag of ['ar', 'fa']) for (let count = 0; count < 40; count++) await countPageLanguage(store.redis, services.keys, 'b-wire', tag, at);
+    expect((await page('/sources/b-wire')).text).toMatch(/It changed its language: <code>ar<\/code> until 2026-11-23T12:00:00\.000Z, <code>fa<\/code> since/);
   });
   test('that is none is a 404', async () => {
     expect(await page('/sources/none')).toMatchObject({ status: 404, text: expect.stringContaining('There is no source none') as unknown });

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { sourceSchema, type SourceConfig } from '../../config/index.js';
 import { failed, misconfigured, ok } from '../../fault.js';
+import { sourceLanguages } from '../../ledger/index.js';
 import type { Area } from '../area.js';
 import { addSourceEntry, editSource, exportOpml, importOpml, parkSource, pollNow, switchSource } from '../source-changes.js';
 import type { SourceRow } from '../view.js';
@@ -37,6 +38,12 @@ function answerOf(source: SourceConfig, rows: ReadonlyMap<string, SourceRow>): z
     },
   };
 }
+
+const languagesAnswer = z.strictObject({
+  pages: z.record(z.string(), z.int()).describe('Pages so far by BCP 47 tag; und where the text did not tell'),
+  usual: z.string().nullable().describe('The tag that its pages have by now; null before there are enough of them'),
+  changed: z.strictObject({ from: z.string(), to: z.string(), at: z.string().describe('ISO 8601') }).nullable().describe('Its last change from one language to another; null where there was none'),
+});
 
 const id = z.strictObject({ id: z.string().min(1).max(64).describe('Id of the source') });
 const { id: _, ...changeable } = sourceSchema.in.shape;
@@ -93,6 +100,15 @@ export const sourcesApi: Area = {
         const source = services.sources().find((one) => one.id === params.id);
         if (source === undefined) return failed(misconfigured({ code: 'source-unknown', message: `There is no source ${params.id}.` }));
         return ok(answerOf(source, new Map((await services.view.sources()).map((row) => [row.id, row]))));
+      },
+    }),
+    apiRoute({
+      method: 'get', path: '/sources/:id/languages', access: 'viewer', summary: 'The languages of a source\'s pages, and whether it changed its language', params: id,
+      answer: languagesAnswer,
+      async handle({ params }, { services: { sources, redis, keys } }) {
+        if (!sources().some((one) => one.id === params.id)) return failed(misconfigured({ code: 'source-unknown', message: `There is no source ${params.id}.` }));
+        const { pages, usual, changed } = await sourceLanguages(redis, keys, params.id);
+        return ok({ pages, usual, changed });
       },
     }),
     apiRoute({

@@ -1,5 +1,6 @@
 import type { SourceConfig } from '../../config/index.js';
 import { misconfigured } from '../../fault.js';
+import type { LanguageHistogram } from '../../language/index.js';
 import { latestSteps, sourceLanguages, sourceState, type Books, type TraceStep } from '../../ledger/index.js';
 import { readHistory, type SourceHistory } from '../../poll/index.js';
 import type { Page, PageRequest } from '../area.js';
@@ -29,7 +30,7 @@ export async function sourcePage({ params, services: { view, sources, redis, key
     body: html`${source !== undefined && mayAct(visitor.role, 'editor') ? actions(source, visitor, history) : nothing}
     <p><a href="/stories?source=${encodeURIComponent(id)}">Its stories</a></p>
     ${row?.trouble ? trouble(row.trouble, history, now) : nothing}
-    <div class="columns"><div>${source === undefined ? nothing : facts(source, row, history, now)}</div><div>${row === undefined ? nothing : booksTable(row.books, id)}${languageTable(languages.pages, languages.usual)}</div></div>
+    <div class="columns"><div>${source === undefined ? nothing : facts(source, row, history, now)}</div><div>${row === undefined ? nothing : booksTable(row.books, id)}${languageTable(languages)}</div></div>
     ${history?.cadence ? rhythm(history.cadence) : nothing}
     ${stepTable(steps, now)}`,
   };
@@ -99,11 +100,12 @@ function booksTable(books: Books, id: string): Html {
   })}</section>`;
 }
 
-function languageTable(pages: Readonly<Record<string, number>>, usual: string | null): Html {
+function languageTable({ pages, usual, changed }: LanguageHistogram): Html {
   const rows = Object.entries(pages).toSorted(([, one], [, other]) => other - one);
   const all = rows.reduce((total, [, count]) => total + count, 0);
   if (all === 0) return nothing;
-  return html`<section class="sheet"><h2>Languages of its pages</h2>${table({
+  return html`<section class="sheet"><h2>Languages of its pages</h2>
+    ${changed === null ? nothing : html`<p class="note">It changed its language: <code>${changed.from}</code> until ${changed.at}, <code>${changed.to}</code> since.</p>`}${table({
     caption: 'Pages by language', rows, empty: '',
     columns: [
       { label: 'Language', cell: ([tag]) => html`<code>${tag}</code>${tag === usual ? ' usual' : ''}` },
