@@ -1,5 +1,5 @@
 import { detectLanguage, type Detector } from './detect.js';
-import { UNDETERMINED } from './tags.js';
+import { canonicalTag, sameLanguage, UNDETERMINED } from './tags.js';
 import type { Language, LanguageHints } from './types.js';
 
 export interface DocumentLanguage {
@@ -44,4 +44,23 @@ export function detectParagraphs(paragraphs: readonly string[], hints: LanguageH
     paragraphs: answers,
     tags: shares.filter(([, share]) => share >= NOTABLE_SHARE).map(([tag]) => tag),
   };
+}
+
+/** Characters of a text that are enough to know its language by. */
+const SAMPLE = 1_500;
+/** Paragraphs of a text weighed against each other, and characters of each: a quotation can be long, a list of paragraphs longer. */
+const MOST_WEIGHED = 24;
+const WEIGHED_CHARACTERS = 300;
+
+/**
+ * The one language of a story or a page. Its start answers for it where that is in the declared language; else its paragraphs are weighed
+ * one by one, so that a long quotation at its head does not flip it.
+ */
+export function languageOfParagraphs(paragraphs: readonly string[], hints: LanguageHints = {}): Language {
+  const told = paragraphs.filter((paragraph) => paragraph !== '');
+  const start = detectLanguage(told.join('\n').slice(0, SAMPLE), hints);
+  const isDeclared = hints.declared !== undefined && sameLanguage(start.tag, canonicalTag(hints.declared));
+  if (isDeclared || told.length < 2) return start;
+  const { language } = detectParagraphs(told.slice(0, MOST_WEIGHED).map((paragraph) => paragraph.slice(0, WEIGHED_CHARACTERS)), hints);
+  return language.tag === UNDETERMINED ? start : language;
 }

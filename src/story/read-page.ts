@@ -1,11 +1,8 @@
 import { readArticle } from '../article/index.js';
-import { detectLanguage } from '../language/index.js';
+import { languageOfParagraphs } from '../language/index.js';
 import { chosenHeadings } from './chosen-headings.js';
 import { splitStories } from './split-stories.js';
 import type { PageReading, ReadPageOptions } from './types.js';
-
-/** Characters that are enough to know a page's language by. */
-const LANGUAGE_SAMPLE = 3000;
 
 /**
  * Everything the pure core makes of one page: article, language, stories. The result can be cloned between threads.
@@ -16,9 +13,8 @@ export function readPage(bytes: Uint8Array, options: ReadPageOptions = {}): Page
   const remove = [options.rules?.remove, teaserSelector].filter((selector) => selector !== undefined).join(', ');
   const rules = remove === '' ? options.rules : { ...options.rules, remove };
   const article = readArticle(bytes, { url, contentType, item, rules, furnitureMemory: options.furnitureMemory });
-  const text = [article.headline?.value ?? '', ...article.blocks.map((block) => block.text)].join('\n').slice(0, LANGUAGE_SAMPLE);
   const declared = article.declaredLanguage ?? options.declaredLanguage;
-  const language = detectLanguage(text, { declared, history: options.languageHistory });
+  const language = languageOfParagraphs([article.headline?.value ?? '', ...article.blocks.map((block) => block.text)], { declared, history: options.languageHistory });
   if (article.rejection !== null) return { article, split: { stories: [], furniture: [] }, language };
   const split = splitStories({
     blocks: article.blocks,

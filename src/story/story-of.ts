@@ -1,5 +1,5 @@
 import type { Block } from '../article/index.js';
-import { detectLanguage } from '../language/index.js';
+import { detectLanguage, languageOfParagraphs } from '../language/index.js';
 import { bylineNames, namesIn, type BlockSigns } from './block-signs.js';
 import { plainWords, wordsOf } from './furniture-words.js';
 import { splitKicker } from './kicker.js';
@@ -149,15 +149,12 @@ export function storyOf(page: readonly BlockSigns[], plan: StoryPlan, setting: S
     datelineInherited: giver !== -1,
     datelineFrom: giver === -1 ? null : giver,
     bylines: [...new Set(bylines)],
-    language: detectLanguage([kicked?.headline ?? '', ...body.map(({ text }) => text)].join('\n').slice(0, LANGUAGE_SAMPLE), { declared: input.language }),
+    language: languageOfParagraphs([kicked?.headline ?? '', ...body.map(({ text }) => text)], { declared: input.language }),
     body,
     confidence: plan.confidence,
     evidence: plan.evidence,
   };
 }
-
-/** Characters that are enough to know a language by. */
-const LANGUAGE_SAMPLE = 1500;
 
 /** The story of a page that has a headline and no text. */
 export function headlineAlone(input: SplitInput): Story {

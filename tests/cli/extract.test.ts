@@ -45,6 +45,9 @@ test('--explain shows every block with what it was taken for, furniture and teas
   expect(stdout).toMatch(/furniture: byline[^\n]*Samir Dabbagh/);
   expect(stdout).toMatch(/furniture of the page[^\n]*Aleppo, SANA-/);
   expect(stdout).toContain('inherited from story 1');
+  // The language of the page and of each story: how sure, which part decided, what is declared.
+  expect(stdout).toMatch(/language +en[^\n]*; the page declares/);
+  expect(stdout).toMatch(/language +en[^\n]*, ltr/);
 });
 
 describe('bad input is told in words, with a way out, and never with a stack', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { detectParagraphs } from '../../src/language/index.js';
+import { detectParagraphs, languageOfParagraphs } from '../../src/language/index.js';
 
 const danish = 'Regeringen vil sætte skatterne ned næste år, sagde finansministeren tirsdag efter et møde med partierne.';
 const german = 'Die Regierung werde die Steuern im nächsten Jahr senken, sagte der Minister am Dienstag nach dem Treffen.';
@@ -24,5 +24,29 @@ describe('detectParagraphs', () => {
     expect(detectParagraphs(['', '1', '–']).language.tag).toBe('und');
     const many = detectParagraphs(Array.from({ length: 20_000 }, () => 'Hej.'));
     expect(many.paragraphs.length).toBeLessThanOrEqual(2_000);
+  });
+});
+
+describe('languageOfParagraphs', () => {
+  const speech = Array.from({ length: 16 }, () => german).join(' ');
+
+  it('is not flipped by a long quotation at the head of a story, with or without a declaration', () => {
+    expect(speech.length).toBeGreaterThan(1_500);
+    const story = [speech, danish, danish, danish, danish, danish];
+    expect(languageOfParagraphs(story).tag).toBe('da');
+    expect(languageOfParagraphs(story, { declared: 'da' }).tag).toBe('da');
+    expect(languageOfParagraphs(story, { declared: 'en' }).tag).toBe('da');
+  });
+
+  it('is what most of the story is in, whatever is declared', () => {
+    expect(languageOfParagraphs([german, german, russian], { declared: 'da' }).tag).toBe('de');
+    expect(languageOfParagraphs([russian], { declared: 'de' }).tag).toBe('ru');
+    expect(languageOfParagraphs(['', german, '']).tag).toBe('de');
+  });
+
+  it('bears no paragraphs, empty ones, and very long ones', () => {
+    expect(languageOfParagraphs([]).tag).toBe('und');
+    expect(languageOfParagraphs(['', '–', '7']).tag).toBe('und');
+    expect(languageOfParagraphs(Array.from({ length: 50_000 }, () => danish)).tag).toBe('da');
   });
 });

@@ -64,7 +64,13 @@ test('a change of language opens the same news again in another', () => {
     blocks: page(...FERRY, ['heading', 'عبّارة الميناء تحصل على محرك جديد من حوض الجزيرة'], ['paragraph', 'حصلت عبّارة الميناء يوم الثلاثاء على محرك جديد وستبحر مجدداً اعتباراً من صباح الجمعة بحسب حوض الجزيرة.'], ['paragraph', 'وسينقل المحرك القديم إلى متحف السفن حيث يمكن للتلاميذ تفكيكه.']),
     language: 'en',
   });
-  expect(stories.map(({ language }) => language.tag)).toEqual(['en', 'ar']);
+  expect(stories.map(({ language }) => [language.tag, language.direction])).toEqual([['en', 'ltr'], ['ar', 'rtl']]);
+});
+
+test('a long quotation in another language does not flip the story that it stands in', () => {
+  const quoted = 'وقال مدير الحوض إن المحرك الجديد أخف من القديم وإن العمال قضوا الشتاء كله في تركيبه قبل أن تعود العبّارة إلى الميناء. '.repeat(20);
+  const { stories } = splitStories({ blocks: page(FERRY[0], ['quote', quoted], FERRY[1], FERRY[2], OWLS[1], OWLS[2]), language: 'en', stories: 'one' });
+  expect(stories.map(({ language }) => [language.tag, language.direction])).toEqual([['en', 'ltr']]);
 });
 
 test('wire copy without headlines is cut at its datelines, signed by its desks', () => {
