@@ -4,6 +4,8 @@ import type { SiblingGroups } from '../../src/language/groups.js';
 import { read } from '../../src/language/reading.js';
 import { softmax } from '../../src/language/softmax.js';
 import type { Table } from '../../src/language/table.js';
+import { languageOf } from '../../src/language/tags.js';
+import { newsLanguages } from './figures.js';
 import { fitLogit, type Observation } from './logit.js';
 
 /** A text that the table was not trained on. A tag outside the table, or `und`, is a text that the table must not answer. */
@@ -34,13 +36,19 @@ function bestTemperature(scored: readonly Scored[]): number {
 /** Texts outside the table that a script needs before doubt is fitted for it. */
 const LEAST_STRANGERS = 40;
 
-/** Weights of "the text is in the table" for one script; the two kinds count alike in all, however many there are of each. */
+/** Texts outside the table to each text in it, in the feeds of a newsroom: what a text's looks are weighed against. */
+const STRANGERS = 0.05;
+
+/** Weights of "the text is in the table" for one script; the two kinds weigh as they occur, however many of each were to be had. */
 function fitKnown(observations: readonly Observation[]): number[] | undefined {
   const strangers = observations.filter(({ outcome }) => !outcome).length;
   if (strangers < LEAST_STRANGERS) return undefined;
-  const weight = (observations.length - strangers) / strangers / 3;
+  const weight = STRANGERS * (observations.length - strangers) / strangers;
   return fitLogit(observations.map((observation) => (observation.outcome ? observation : { ...observation, weight })));
 }
+
+/** Nats by which a language of no large wire is rarer in the press than its neighbours: one text to their five. */
+const RARITY = 1.6;
 
 interface Seen {
   /** Tag that fits best. */
@@ -86,15 +94,19 @@ export function calibrate(table: Table, siblings: SiblingGroups, texts: readonly
     seen.set(script, others);
     others.push({ best: own.tags[best] ?? '', evidence, isKnown: gold >= 0, isForeignGround });
   }
-  const temperatures = BUCKETS.map((least, bucket): [number, number] => {
+  const temperatures: [number, number][] = [];
+  for (const [bucket, least] of BUCKETS.entries()) {
     const below = BUCKETS[bucket + 1] ?? Infinity;
-    return [least, bestTemperature(scored.filter(({ letters }) => letters >= least && letters < below))];
-  });
+    const own = bestTemperature(scored.filter(({ letters }) => letters >= least && letters < below));
+    // A bucket of few texts, all of them right, would ask for certainty.
+    temperatures.push([least, Math.max(own, temperatures.at(-1)?.[1] ?? 0)]);
+  }
   const typical = typicalOf([...seen.values()].flat());
   const fallback = typical['und'] ?? { hitShare: 0, wordNats: 0 };
   const known = Object.fromEntries([...seen].flatMap(([script, own]) => {
     const weights = fitKnown(own.map(({ best, evidence, isKnown }) => ({ inputs: inputs(evidence, typical[best] ?? fallback), outcome: isKnown, weight: 1 })));
     return weights === undefined ? [] : [[script, weights]];
   }));
-  return { temperatures, known, typical };
+  const rarity = Object.fromEntries([...table.tags].filter((tag) => !newsLanguages.has(languageOf(tag))).sort().map((tag) => [tag, RARITY]));
+  return { temperatures, known, typical, rarity };
 }

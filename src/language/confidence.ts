@@ -20,6 +20,8 @@ export interface Calibration {
   readonly known: Readonly<Record<string, readonly number[]>>;
   /** By tag; `und` for the tags without. */
   readonly typical: Readonly<Record<string, Typical>>;
+  /** By tag, in nats: how much rarer than the others a language is in the press, before its text is read; 0 for tags without. */
+  readonly rarity: Readonly<Record<string, number>>;
 }
 
 /** Beyond these letters more text adds neither doubt nor trust: the shares are settled, and the model was fitted on little longer text. */

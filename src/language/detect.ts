@@ -10,10 +10,20 @@ import { softmax } from './softmax.js';
 import { canonicalTag, directionOf, languageOf, likelyScript, sameLanguage, tagWithScript, UNDETERMINED } from './tags.js';
 import type { Language, LanguageHints } from './types.js';
 
-/** Probability of being in a language of the table below which no language of it is answered. */
-const LEAST_KNOWN = 0.5;
+/**
+ * Probability of being in a language of the table below which no language of it is answered: a long text shows that it is in none, a short one
+ * hardly, and its low confidence says so better than a refusal.
+ */
+const LEAST_KNOWN = { short: 0.1, long: 0.7 };
+/** Letters up to which a text is short, and from which it is long; between them the bound rises evenly. */
+const SHORT_LETTERS = 25;
+const LONG_LETTERS = 60;
+/** The same where the source declares a language outside the table, which makes a text in one far likelier. */
+const LEAST_KNOWN_DECLARED = 0.98;
 /** The same where a text looks like names: they are in no language, however much they sound like one. */
-const LEAST_KNOWN_NAMES = 0.97;
+const LEAST_KNOWN_NAMES = 0.995;
+/** Probability of the best language below which even a short text is better left unnamed. */
+const LEAST_PROBABLE = 0.1;
 /** Letters below which nothing is said: one or two are an initial, a unit, a code. */
 const LEAST_LETTERS = 3;
 /** Letters from which a text that no known language fits is taken for the language that its source declares. */
@@ -80,35 +90,45 @@ function byScriptAlone(reading: Reading): Language {
   return languageAnswer(script, 'script', [{ tag: tagWithScript(language, script), probability: scriptConfidence(letters, share) }]);
 }
 
+const leastKnown = (letters: number): number => LEAST_KNOWN.short
+  + (LEAST_KNOWN.long - LEAST_KNOWN.short) * Math.min(1, Math.max(0, (letters - SHORT_LETTERS) / (LONG_LETTERS - SHORT_LETTERS)));
+
+/** A declared language that the table does not know and that is written in the text's script; undefined for a text too short to go by it. */
+function declaredOutside({ dominant: { script, letters } }: Reading, { declared }: Hints, { table }: Model): string | undefined {
+  const isOutside = declared !== undefined && letters >= LEAST_LETTERS_DECLARED && !table.languages.has(languageOf(declared)) && likelyScript(declared) === script;
+  return isOutside ? declared : undefined;
+}
+
 function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Model): Language {
-  const { nats, best: alone, evidence } = compare(reading, table, model.siblings);
+  const { nats, best: nearest, evidence } = compare(reading, table, model.siblings);
+  const { rarity } = model.calibration;
   const temperature = temperatureFor(reading.dominant.letters, model.calibration);
-  const known = knownProbability(evidence, reading.dominant.script, table.tags[alone] ?? '', model.calibration);
+  const known = knownProbability(evidence, reading.dominant.script, table.tags[nearest] ?? '', model.calibration);
+  const told = Float64Array.from(nats, (score, index) => score / temperature - (rarity[table.tags[index] ?? ''] ?? 0));
+  const alone = highest(told);
   const hinted = hints.declared !== undefined || hints.history !== undefined;
   const prior = hinted ? logPrior(table.tags, hints.declared, hints.history) : undefined;
-  const logits = Float64Array.from(nats, (score, index) =>
-    score / temperature + (prior?.[index] ?? 0) + (table.tags[index] === hints.context ? CONTEXT_NATS : 0));
-  const shares = softmax(logits, 1);
+  const shares = softmax(told.map((score, index) => score + (prior?.[index] ?? 0) + (table.tags[index] === hints.context ? CONTEXT_NATS : 0)), 1);
   const best = highest(shares);
   const { script } = reading.dominant;
   const ranked = Array.from(shares, (share, index): Ranked => ({ tag: table.tags[index] ?? UNDETERMINED, probability: share * known }))
     .sort((a, b) => b.probability - a.probability);
   if (reading.isBareNames && known < LEAST_KNOWN_NAMES) return undetermined(reading, ranked);
-  if (known < LEAST_KNOWN) return outsideTable(reading, hints, model, ranked);
+  const outside = declaredOutside(reading, hints, model);
+  const isKnown = known >= (outside === undefined ? leastKnown(reading.dominant.letters) : LEAST_KNOWN_DECLARED);
+  if (!isKnown || (ranked[0]?.probability ?? 0) < LEAST_PROBABLE) return outsideTable(reading, outside, model, ranked);
   const priorDecided = best !== alone;
   const declaredDecided = priorDecided && hints.declared !== undefined && sameLanguage(table.tags[best] ?? '', hints.declared);
   return languageAnswer(script, priorDecided ? (declaredDecided ? 'declared' : 'history') : 'ngrams', ranked,
     model.siblings.of(languageOf(table.tags[best] ?? ''))?.name);
 }
 
-function outsideTable(reading: Reading, { declared }: Hints, { table }: Model, ranked: readonly Ranked[]): Language {
-  const { script, letters } = reading.dominant;
+function outsideTable(reading: Reading, declared: string | undefined, { table }: Model, ranked: readonly Ranked[]): Language {
   const answer = (tag: string, decidedBy: Language['decidedBy']): Language =>
-    languageAnswer(script, decidedBy, [{ tag, probability: OUTSIDE_CONFIDENCE }, ...ranked]);
-  const declaredOutside = declared !== undefined && !table.languages.has(languageOf(declared)) && likelyScript(declared) === script;
-  if (declaredOutside && letters >= LEAST_LETTERS_DECLARED) return answer(declared, 'declared');
-  const outside = outsideLanguage(reading, table.languages);
-  return outside === null ? undetermined(reading, ranked) : answer(outside, 'franc');
+    languageAnswer(reading.dominant.script, decidedBy, [{ tag, probability: OUTSIDE_CONFIDENCE }, ...ranked]);
+  if (declared !== undefined) return answer(declared, 'declared');
+  const found = outsideLanguage(reading, table.languages);
+  return found === null ? undetermined(reading, ranked) : answer(found, 'franc');
 }
 
 export interface DetectorHints extends LanguageHints {

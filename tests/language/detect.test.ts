@@ -104,6 +104,28 @@ describe('detectLanguage', () => {
     expect(detectLanguage(welsh, { declared: 'cy-GB' })).toMatchObject({ tag: 'cy', decidedBy: 'declared' });
   });
 
+  it.each([
+    ['de', 'weniger Steuern'], ['en', 'more rain tomorrow'], ['es', 'algo más barato'], ['lv', 'ceļu remonts'], ['nb', 'mye regn i morgen'], ['nn', 'mykje regn i morgon'],
+    ['gl', 'unha nova lei'], ['hi', 'कल बारिश होगी'], ['fa', 'دولت جدید'], ['ur', 'حکومت کا فیصلہ'], ['ar', 'حكومة جديدة'], ['ru', 'новые налоги'],
+  ])('answers two words in %s rather than refuse them: %s', (tag, text) => {
+    expect(detectLanguage(text)).toMatchObject({ tag, decidedBy: 'ngrams' });
+  });
+
+  it('says by its confidence how little a word tells, and nothing of letters that are no word', () => {
+    expect(detectLanguage('Regen').confidence).toBeLessThan(0.5);
+    expect(detectLanguage('qwrtz plmkk')).toMatchObject({ tag: 'und', confidence: 0 });
+  });
+
+  it('takes a declared language outside the table for likelier than a poor likeness to one in it, but not than a good one', () => {
+    const malagasy = 'Nilaza ny minisitra fa hihena ny hetra amin’ny taona ho avy';
+    expect(detectLanguage(malagasy, { declared: 'mg' })).toMatchObject({ tag: 'mg', decidedBy: 'declared' });
+    expect(detectLanguage('The finance minister said on Tuesday that taxes will fall.', { declared: 'mg' })).toMatchObject({ tag: 'en', decidedBy: 'ngrams' });
+  });
+
+  it('says that the history decided only where one was given', () => {
+    for (const [, sentence] of sentences) expect(detectLanguage(sentence.split(' ').slice(0, 2).join(' ')).decidedBy).not.toBe('history');
+  });
+
   it('is not misled by capitals: a headline in title case, and one all in capitals', () => {
     expect(detectLanguage('Trump Says Tariffs Will Rise Next Month').tag).toBe('en');
     expect(detectLanguage('TRUMP SAYS TARIFFS WILL RISE NEXT MONTH').tag).toBe('en');

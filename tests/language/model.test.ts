@@ -15,11 +15,17 @@ describe('the shipped model', () => {
       temperatures: z.array(z.tuple([z.number().min(0), z.number().positive()])).min(1),
       known: z.record(z.string().regex(/^[A-Z][a-z]{3}$/), z.array(z.number()).length(10)),
       typical: z.record(z.string(), z.strictObject({ hitShare: z.number().min(0).max(1), wordNats: z.number().min(0) })),
+      rarity: z.record(z.string(), z.number().positive().max(5)),
     }).parse(json('calibration.json'));
     const letters = calibration.temperatures.map(([least]) => least);
     expect(letters).toEqual([...letters].sort((a, b) => a - b));
     expect(letters[0]).toBe(0);
     expect(calibration.typical).toHaveProperty('und');
+    const temperatures = calibration.temperatures.map(([, temperature]) => temperature);
+    expect(temperatures).toEqual([...temperatures].sort((a, b) => a - b));
+    // A neighbour is rarer than the language that it is mistaken for, never the other way round.
+    expect(Object.keys(calibration.rarity)).toEqual(expect.arrayContaining(['nn', 'gl', 'af', 'ca']));
+    for (const tag of ['nb', 'es', 'pt', 'nl', 'bs', 'ms', 'hi', 'sr-Latn']) expect(calibration.rarity).not.toHaveProperty([tag]);
   });
 
   it('has letters of each Chinese script that the other has not', () => {
@@ -43,6 +49,13 @@ describe('the shipped model', () => {
     for (const language of ('ar en fr ru es tr fa de pt it nl pl ro bg sr hr bs mk sq uk be cs sk hu sv da nb fi et lv lt hi ur id ms vi az kk uz am sw ku ckb ps').split(' ')) {
       expect(table.languages).toContain(language);
     }
+  });
+});
+
+describe('the notice', () => {
+  const notice = readFileSync(new URL('../../NOTICE', import.meta.url), 'utf8');
+  it.each(['NTREX-128', 'lingua-rs', 'Leipzig Corpora Collection', 'tessdata_fast', 'OpenCC', 'CC BY-SA 4.0|Creative Commons Attribution-ShareAlike 4.0'])('names %s', (work) => {
+    expect(notice).toMatch(new RegExp(work));
   });
 });
 
