@@ -25,15 +25,16 @@ function kindsOf(run: BenchmarkRun): readonly FaultKind[] | undefined {
 }
 
 export const faults: Benchmark = {
-  about: 'the service under kill -9, stops, full disks, wrong clocks, bad hosts: lost, doubled, time to full speed ([--items N --faults N --seed S,S --sources N])',
+  about: 'the service under kill -9, stops, full disks, wrong clocks, bad hosts: lost, doubled, time to full speed ([--items N --faults N --seed S,S --sources N --backlog N])',
   async run(run) {
     let failed = false;
     for (const seed of seedsOf(run)) {
       const kinds = kindsOf(run);
+      const backlog = run.flags['backlog'] === undefined ? undefined : numberOf(run, 'backlog', 0);
       const result = await runFaults({
         seed, items: numberOf(run, 'items', 100_000), faults: numberOf(run, 'faults', 100), sources: numberOf(run, 'sources', 200),
         stopMs: numberOf(run, 'stop', 30) * 1_000, processes: { poll: 1, article: 2, deliver: 2 }, keep: run.flags['keep'] === true,
-        onProgress: showProgress(), ...(kinds === undefined ? {} : { kinds }),
+        onProgress: showProgress(), ...(kinds === undefined ? {} : { kinds }), ...(backlog === undefined ? {} : { backlog }),
       });
       console.log(report(result).join('\n'));
       if (run.flags['keep'] === true) console.log(`  kept: ${result.dir}`);

@@ -75,7 +75,7 @@ async function runIn(dir: string, options: RunOptions, ends: (() => unknown)[]):
   const reader = new StreamReader(redis, `${PREFIX}:stories`);
   const fleet = await Fleet.start({
     dir, imports: options.imports ?? [],
-    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, streamLength: options.streamLength ?? STREAM_LENGTH, webhookUrl: receiver.url }),
+    settings: serviceSettings({ dir, redisUrl: endpointUrl(redisServer.value.endpoint), prefix: PREFIX, ndjsonDir: disk.dir, streamLength: options.streamLength ?? STREAM_LENGTH, webhookUrl: receiver.url, backlog: options.backlog }),
     sources: madeSources(sources, world.port, POLL_MS),
   }, processes);
   ends.push(() => fleet.stop());

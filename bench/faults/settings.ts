@@ -8,14 +8,17 @@ export interface HarnessSettings {
   readonly ndjsonDir: string;
   readonly streamLength: number;
   readonly webhookUrl: string;
+  readonly backlog?: number | undefined;
 }
 
 /** Name of the sink that is a webhook. */
 export const WEBHOOK = 'receiver';
 const SECRET = `whsec_${Buffer.from('a secret of the harness alone').toString('base64')}`;
 
+const bound = (backlog: number | undefined): { readonly maxBacklog?: number } => (backlog === undefined ? {} : { maxBacklog: backlog });
+
 /** The service as it is shipped, but that it need not be polite to hosts on loopback, and that patience is short. Locks are the default's. */
-export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength, webhookUrl }: HarnessSettings): SettingsInput => ({
+export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength, webhookUrl, backlog }: HarnessSettings): SettingsInput => ({
   dataDir: `${dir}/data`,
   redis: { url: redisUrl, prefix },
   log: { level: 'warn', format: 'json' },
@@ -29,8 +32,8 @@ export const serviceSettings = ({ dir, redisUrl, prefix, ndjsonDir, streamLength
   // Its own files are a matter of the console's tests.
   console: { stories: { enabled: false } },
   sinks: {
-    ndjson: { dir: ndjsonDir }, redisStream: { maxLength: streamLength },
-    webhook: { [WEBHOOK]: { url: webhookUrl, secrets: [SECRET], allowPrivate: true, timeout: '2s' } },
+    ndjson: { dir: ndjsonDir, ...bound(backlog) }, redisStream: { maxLength: streamLength, ...bound(backlog) },
+    webhook: { [WEBHOOK]: { url: webhookUrl, secrets: [SECRET], allowPrivate: true, timeout: '2s', ...bound(backlog) } },
   },
 });
 

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly processes: Readonly<Record<WorkerRole, number>>;
   /** How long a process is stopped. */
   readonly stopMs: number;
+  /** Deliveries that may wait for each sink; few make them go to disk all the time. Left out: as the service is shipped. */
+  readonly backlog?: number;
   /** Least time at full speed, beside items and faults. */
   readonly seconds?: number;
   /** Stories that the Redis stream keeps; default 100,000. */

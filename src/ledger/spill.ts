@@ -161,7 +161,8 @@ export async function* spillMarks(redis: Redis, keys: RedisKeys): AsyncGenerator
   }
 }
 
-const TAKE_TURN_MS = 10_000;
+/** What a killed holder leaves stays still for so long, at most. */
+const TAKE_TURN_MS = 4_000;
 
 /**
  * Lets one process at a time look after what a sink has on disk. It saves work and is no lock: a turn that is overrun repeats

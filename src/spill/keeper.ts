@@ -42,7 +42,7 @@ const PARTS_OF_A_BOUND = 12;
 /** Shares of `spillFrom`: while less waits in the queue what is on disk comes back; from the other on less than a whole segment is written, too. */
 const BACK_BELOW = 0.7;
 const WRITE_FROM = 1.05;
-const PASS_MS = 2_000;
+const PASS_MS = 1_000;
 const ALARM_AT = 0.8;
 const LOOK_ROUND_MS = 20_000;
 const GIVE_UP_MS = 120_000;

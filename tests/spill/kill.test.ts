@@ -33,7 +33,7 @@ async function lookUntil(prefix: string, dir: string, step: number): Promise<Run
   });
   const [code, signal] = (await once(process, 'exit')) as [number | null, string | null];
   expect(died === null ? code : signal).toBe(died === null ? 0 : 'SIGKILL');
-  // The turn of the dead lapses by itself, in ten seconds.
+  // The turn of the dead lapses by itself, in four seconds.
   await redis.del(redisKeys(prefix).spillTurn('dead'));
   return { died, lost };
 }
