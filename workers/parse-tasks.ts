@@ -4,7 +4,7 @@ import { parseSources, type SourceConfig } from '../src/config/index.js';
 import { sketchForDuplicates } from '../src/duplicate/index.js';
 import type { Fault, FaultInit, Consequence, Outcome } from '../src/fault.js';
 import {
-  identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, type FeedCandidate, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
+  identityUrl, itemFacts, itemIdentity, itemKey, learnIdentity, parseFeed, TOO_MANY_ITEMS, type FeedCandidate, type FeedItem, type FeedTime, type IdentityState, type ParseFeedOptions,
 } from '../src/feed/index.js';
 import { evidentLanguage, UNDETERMINED } from '../src/language/index.js';
 import type { ItemFacts, ListedItem } from '../src/ledger/index.js';
@@ -51,6 +51,8 @@ export interface ListedFeed {
   readonly self: string | null;
   /** Sitemaps that an index of sitemaps lists: those of news first, then the newest. */
   readonly children?: readonly string[];
+  /** That the list was longer than is read, in words; what lies beyond is never seen. */
+  readonly tooMany?: string;
   /** A document of a wire: a new version is read at once, however soon it comes. */
   readonly wire?: true;
   /** The items, in the feed's order; see `item-batches.ts`. */
@@ -176,7 +178,8 @@ export const parseTasks: ParseTasks = {
       const wire = parseWire(bytes, options);
       return Promise.resolve(wire.ok ? { ok: true, value: listedWire(wireFeed(wire.value), options.language ?? null) } : plain(outcome));
     }
-    const { title, minIntervalSeconds, items, language, hub, self, newestChildren: children = [] } = outcome.value;
+    const { title, minIntervalSeconds, items, language, hub, self, newestChildren: children = [], notes } = outcome.value;
+    const tooMany = notes.find(({ code }) => code === TOO_MANY_ITEMS)?.message;
     const before = readIdentity(learned);
     const identity = learnIdentity(before, items);
     return Promise.resolve({
@@ -184,6 +187,7 @@ export const parseTasks: ParseTasks = {
       value: {
         title: cut(title, MAX_TITLE), minIntervalSeconds, hub, self, identity: JSON.stringify(identity), renamed: renamedItems(before, identity, items),
         ...(children.length === 0 ? {} : { children: children.slice(0, MOST_CHILDREN) }),
+        ...(tooMany === undefined ? {} : { tooMany }),
         batches: packItems(listItems(items, identity, language ?? options.language ?? null)),
       },
     });

@@ -1,4 +1,5 @@
 import { isSampleSource } from '../src/config/index.js';
+import { giveUp } from '../src/fault.js';
 import type { Validators } from '../src/fetch/index.js';
 import { renameItems, sourceState, stillListed, intakeFill, type SourceState } from '../src/ledger/index.js';
 import { planPoll, readHistory } from '../src/poll/index.js';
@@ -74,7 +75,10 @@ export async function poll(context: WorkerContext, { source: id }: PollPayload, 
     await (hub === null ? context.subscriptions.drop(id) : context.subscriptions.note(id, { hub, topic: self ?? plan.url }, Date.now()));
   }
   await renameItems(redis, keys, id, renamed);
-  const { children = [] } = feed.value;
+  const { children = [], tooMany } = feed.value;
+  if (tooMany !== undefined) {
+    events.emit('trouble', { what: id, error: giveUp({ code: 'too-many-items', message: tooMany, hint: 'A shorter feed of the same publisher, or its sitemap, shows them all.' }) });
+  }
   // An index lists sitemaps, not items.
   const booked = children.length > 0 ? await bookChildren(context, source, children, signal) : await bookItems(context, source, feed.value);
   // "Not modified" would hide what this answer listed and the books could not take yet; and of an index, that its sitemaps did change.

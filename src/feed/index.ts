@@ -3,6 +3,7 @@ export { canonicalOnSameSite, cleanUrl, identityUrl, normalizeUrl, siteOf, unwra
 export { itemIdentity, type Identifiable, type IdentityRung, type ItemIdentity } from './item-identity.js';
 export { itemFacts, itemKey, itemKeys, learnIdentity, type IdentityState, type ItemFacts } from './identity-resolver.js';
 export { parseFeed } from './parse-feed.js';
+export { TOO_MANY_ITEMS } from './too-many-items.js';
 export { readTime } from './feed-time.js';
 export type { TimeContext } from './time-reading.js';
 export { discoverFeeds, USUAL_PLACES, type FeedCandidate } from './discovery.js';

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { resolveUrl } from './element-value.js';
 import { oneLine, resolveHtml, escapeText } from './html-text.js';
+import { tooManyItems } from './too-many-items.js';
 import type { Feed, FeedEnclosure, FeedItem, FeedNote, FeedPerson, FeedTime } from './types.js';
 
 const MAX_ITEMS = 10_000;
@@ -79,6 +80,10 @@ export function parseJsonFeed(source: string, context: JsonFeedContext): Feed | 
     language, authors: personsOf(feed.author, feed.authors), rights: null, image: absolute(feed.icon ?? feed.favicon), published: null, updated: null, categories: [],
     hub: absolute(feed.hubs.find((hub) => hub?.url !== null && hub?.url !== undefined)?.url ?? null), self: absolute(feed.feed_url), minIntervalSeconds: null, children: [],
     items: items.slice(0, MAX_ITEMS).map((each) => itemOf(each, context, language)), encoding: context.encoding,
-    notes: bad === 0 ? context.notes : [...context.notes, { code: 'bad-item', message: `${bad} items were no objects.` }],
+    notes: [
+      ...context.notes,
+      ...(bad === 0 ? [] : [{ code: 'bad-item', message: `${bad} items were no objects.` }]),
+      ...(items.length <= MAX_ITEMS ? [] : [tooManyItems(items.length, MAX_ITEMS)]),
+    ],
   };
 }

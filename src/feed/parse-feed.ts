@@ -11,6 +11,7 @@ import { hubOfLinkHeader } from './link-header.js';
 import { readMarkup, type MarkupElement } from './markup-tree.js';
 import { readRssDocument, rssDocument, type ReadRssFeed, type ReadRssItem } from './rss-document.js';
 import { parseSitemap, parseTextSitemap } from './sitemap.js';
+import { tooManyItems } from './too-many-items.js';
 import type { Feed, FeedItem, FeedNote, FeedTime, ParseFeedOptions } from './types.js';
 
 const DAY_MS = 86_400_000;
@@ -97,7 +98,7 @@ export function parseFeed(bytes: Uint8Array, options: ParseFeedOptions = {}): Ou
   const root = findRoot(document);
   if (root === null) return whyNot(document, text);
   const canonical = canonicalFeed(root.element, root.format, { url, language: options.contentLanguage });
-  if (canonical.dropped > 0) notes.push({ code: 'too-many-items', message: `${canonical.dropped} items beyond the first ${canonical.items.length} were left out.` });
+  if (canonical.dropped > 0) notes.push(tooManyItems(canonical.dropped + canonical.items.length, canonical.items.length));
   const read = readRssDocument(rssDocument(canonical, timeReader(options, canonical.language, unread)));
   return finish(feedOf(read, canonical, encoding, notes));
 }

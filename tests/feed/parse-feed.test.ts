@@ -203,5 +203,8 @@ describe('hostile documents', () => {
     const feed = read(`<rss><channel>${'<item><title>x</title></item>'.repeat(10_050)}</channel></rss>`);
     expect(feed.items).toHaveLength(10_000);
     expect(feed.notes.map(({ code }) => code)).toEqual(['too-many-items']);
+    const json = read(JSON.stringify({ version: 'https://jsonfeed.org/version/1.1', title: 'T', items: Array.from({ length: 10_050 }, (_, id) => ({ id })) }));
+    expect(json.items).toHaveLength(10_000);
+    expect(json.notes).toEqual([{ code: 'too-many-items', message: '50 items beyond the first 10000 were left out.' }]);
   });
 });

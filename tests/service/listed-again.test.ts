@@ -34,6 +34,13 @@ test('an item is known by its name, not its date: one of years ago that shows up
   expect(await seen()).toBe(3);
 });
 
+test('a list longer than is read is told', async () => {
+  server.route('/endless', body(`<rss version="2.0"><channel><title>Wire</title>${'<item><title>x</title></item>'.repeat(10_001)}</channel></rss>`));
+  const service = await serve(url, `${prefix}-endless`, [source('endless')], { roles: ['poll'] });
+  await expect.poll(() => service.told.flatMap(({ event, fields }) => (event === 'trouble' ? [`${fields.what}: ${fields.error.message}`] : [])), wait)
+    .toContain('endless: 1 items beyond the first 10000 were left out.');
+});
+
 test('what could not be taken yet is listed again, though the host would say "not modified"', async () => {
   server.route('/held', withEtag(feed({ path: '/a' }), '"1"'));
   const service = await serve(url, `${prefix}-held`, [source('held')], { roles: ['poll'] });
