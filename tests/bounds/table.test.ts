@@ -1,25 +1,19 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { books, spilled } from '../../src/ledger/index.js';
 import { packageRoot } from '../../src/package-root.js';
 import { redisKeys } from '../../src/queue/index.js';
 import { sinkPlans } from '../../src/sink/index.js';
 import { pageHtml } from '../e2e/world.js';
 import { body, status } from '../http-replies.js';
-import { startHttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
-import { startReceiver } from '../sink/servers/receiver.js';
 import { serve } from '../service/service.js';
+import { useWebAndReceiver } from '../service/web-and-receiver.js';
 import { BOUNDS } from './table.js';
 
 const { redis, url, prefix } = useRedis();
-const web = await startHttpServer();
-const receiver = await startReceiver();
-afterAll(async () => {
-  await receiver.http.close();
-  await web.close();
-});
+const { web, receiver } = await useWebAndReceiver();
 vi.setConfig({ testTimeout: 120_000 });
 const wait = { timeout: 60_000, interval: 50 };
 

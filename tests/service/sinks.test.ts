@@ -1,24 +1,18 @@
 import { join } from 'node:path';
-import { afterAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { SettingsInput, SourceInput } from '../../src/config/index.js';
 import { backlogs, books, listQuarantine, verify } from '../../src/ledger/index.js';
 import { breakerOf, resumeSink, sinkPlans } from '../../src/sink/index.js';
 import { settingsOf } from '../../src/config/index.js';
 import { pageHtml } from '../e2e/world.js';
 import { body } from '../http-replies.js';
-import { startHttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
 import { linesIn } from '../sink/folder.js';
-import { startReceiver } from '../sink/servers/receiver.js';
+import { useWebAndReceiver } from './web-and-receiver.js';
 import { serve, type TestService } from './service.js';
 
 const { url, prefix } = useRedis();
-const web = await startHttpServer();
-const receiver = await startReceiver();
-afterAll(async () => {
-  await receiver.http.close();
-  await web.close();
-});
+const { web, receiver } = await useWebAndReceiver();
 vi.setConfig({ testTimeout: 120_000 });
 const wait = { timeout: 60_000, interval: 50 };
 
