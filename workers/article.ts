@@ -71,7 +71,8 @@ async function read(
 
   if (facts.archived === undefined) await keepPage(context, ref, facts, fetched.value);
   const [{ recent }, memory] = await Promise.all([sourceLanguages(redis, keys, ref.source), furniture.of(ref.source)]);
-  const page = await pool.run('page', { ...pageTask(source, facts, fetched.value, known, recent), furniture: memory });
+  const task = pageTask(source, facts, fetched.value, known, recent);
+  const page = await pool.run('page', () => ({ ...task, furniture: memory() }));
   if (!page.ok) return page.fault.consequence === 'give-up' ? reject(context, ref, page.fault.code) : endedBy(page.fault);
   if (page.value.furniture !== null) await furniture.learn(ref.source, page.value.furniture);
   if (page.value.rejection !== null) return reject(context, ref, page.value.rejection);

@@ -8,6 +8,12 @@ const KEPT_S = 30 * 86_400;
 /** A memory is a hint: what a killed process had not written yet is learned again. */
 const WRITE_EVERY_MS = 5_000;
 
+interface Held {
+  readonly memory: Promise<string | null>;
+  /** As this process learned it last. */
+  readonly latest?: string;
+}
+
 /**
  * What repeats on each source's pages: in this process, and in Redis for the next start and for other processes. A page costs no
  * round trip: a source's memory is read once, and written in a batch every few seconds.
@@ -16,7 +22,7 @@ export class FurnitureStore {
   readonly #redis: Redis;
   readonly #keys: RedisKeys;
   /** The least recently used source first. */
-  readonly #held = new Map<string, Promise<string | null>>();
+  readonly #held = new Map<string, Held>();
   readonly #changed = new Map<string, string>();
   #writtenAt = Date.now();
 
@@ -25,18 +31,23 @@ export class FurnitureStore {
     this.#keys = keys;
   }
 
-  /** Null before the source's first page. */
-  of(source: string): Promise<string | null> {
-    const held = this.#held.get(source) ?? this.#redis.get(this.#keys.furniture(source));
+  /** What gives the memory as it is by then: a page waits for its thread while the pages before it teach. Null before the source's first page. */
+  async of(source: string): Promise<() => string | null> {
+    const held = this.#held.get(source) ?? { memory: this.#redis.get(this.#keys.furniture(source)) };
     this.#hold(source, held);
-    // One that could not be read is asked for again by the next page.
-    held.catch(() => this.#held.delete(source));
-    return held;
+    try {
+      const read = await held.memory;
+      return () => this.#held.get(source)?.latest ?? read;
+    } catch (error) {
+      // One that could not be read is asked for again by the next page.
+      if (this.#held.get(source) === held) this.#held.delete(source);
+      throw error;
+    }
   }
 
-  #hold(source: string, memory: Promise<string | null>): void {
+  #hold(source: string, held: Held): void {
     this.#held.delete(source);
-    this.#held.set(source, memory);
+    this.#held.set(source, held);
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_HELD) break;
       this.#held.delete(oldest);
@@ -45,7 +56,7 @@ export class FurnitureStore {
 
   /** The newest word wins: pages of one source come one after another, for its host's gate spaces them. */
   async learn(source: string, memory: string): Promise<void> {
-    this.#hold(source, Promise.resolve(memory));
+    this.#hold(source, { memory: Promise.resolve(memory), latest: memory });
     this.#changed.set(source, memory);
     if (Date.now() - this.#writtenAt >= WRITE_EVERY_MS) await this.write();
   }

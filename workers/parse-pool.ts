@@ -45,14 +45,18 @@ export class ParsePool {
     this.#piscina.on('error', () => undefined);
   }
 
-  /** Runs one task. `bytes` of the input are handed over, not copied, and cannot be used afterwards. */
-  async run<Name extends keyof ParseTasks>(name: Name, input: Parameters<ParseTasks[Name]>[0]): Promise<Outcome<ParseValue<Name>>> {
+  /**
+   * Runs one task. `bytes` of the input are handed over, not copied, and cannot be used afterwards. An input that should be as new
+   * as can be is given as a function, called when a thread is free.
+   */
+  async run<Name extends keyof ParseTasks>(name: Name, given: ParseInput<Name> | (() => ParseInput<Name>)): Promise<Outcome<ParseValue<Name>>> {
     await this.#thread();
     // From here on a thread is ours; the clock runs from when it takes the page up: neither the wait behind somebody's slow page
     // nor the time a new thread needs to load its tables is the page's fault.
     const abort = new AbortController();
     const clock = new TaskClock(this.#options.timeLimit, () => abort.abort());
     try {
+      const input = typeof given === 'function' ? given() : given;
       const bytes = owned(input.bytes);
       // The thread's entry runs the task of this name and gives just its result.
       const outcome = await this.#piscina.run({ name, input: { ...input, bytes }, begun: clock.begun }, { signal: abort.signal, transferList: [bytes.buffer] }) as PlainOutcome<ParseValue<Name>>;
@@ -94,6 +98,7 @@ export class ParsePool {
   }
 }
 
+export type ParseInput<Name extends keyof ParseTasks> = Parameters<ParseTasks[Name]>[0];
 export type ParseValue<Name extends keyof ParseTasks> = Extract<Awaited<ReturnType<ParseTasks[Name]>>, { ok: true }>['value'];
 
 /** Bytes with a buffer of their own, for one that is shared with others cannot be handed over. */

@@ -80,7 +80,8 @@ async function look(context: WorkerContext, source: SourceConfig, ref: ReaskRef,
 
   const known = await knownPage(redis, keys, ref.source, ref.item, facts.address);
   const [{ recent }, memory] = await Promise.all([sourceLanguages(redis, keys, ref.source), furniture.of(ref.source)]);
-  const page = await pool.run('page', { ...pageTask(source, { ...facts, url }, fetched, known, recent), furniture: memory });
+  const task = pageTask(source, { ...facts, url }, fetched, known, recent);
+  const page = await pool.run('page', () => ({ ...task, furniture: memory() }));
   if (!page.ok) return page.fault.consequence === 'retry-later' ? endedBy(page.fault) : end(context, ref, `failed:${page.fault.code}`, nextReask(settings, young));
   const { rejection, stories, known: pageStories } = page.value;
   if (rejection === 'error-page') return missing(context, source, ref, young, 'error-page');

@@ -44,11 +44,11 @@ test('a memory that cannot be read is learned anew', async () => {
 
 test('a memory outlives its process, and another finds it', async () => {
   const one = new FurnitureStore(redis, keys);
-  expect(await one.of('wire')).toBeNull();
+  expect((await one.of('wire'))()).toBeNull();
   await one.learn('wire', '{"a":1}');
-  expect(await one.of('wire')).toBe('{"a":1}');
+  expect((await one.of('wire'))()).toBe('{"a":1}');
   await one.write();
-  expect(await new FurnitureStore(redis, keys).of('wire')).toBe('{"a":1}');
+  expect((await new FurnitureStore(redis, keys).of('wire'))()).toBe('{"a":1}');
   expect(await redis.ttl(keys.furniture('wire'))).toBeGreaterThan(29 * 86_400);
 });
 
@@ -61,4 +61,24 @@ test('Redis keeps the memories of so many sources, the ones not written longest 
   expect(await redis.zcard(keys.furnitureUsed)).toBe(2_000);
   expect(await redis.get(keys.furniture('old-0'))).toBeNull();
   expect(await redis.get(keys.furniture('newest'))).toBe('y');
+});
+
+test('a page that waited for its thread is read with what the pages before it taught meanwhile', async () => {
+  const store = new FurnitureStore(redis, keys);
+  const memory = await store.of('busy');
+  expect(memory()).toBeNull();
+  await store.learn('busy', '{"b":2}');
+  expect(memory()).toBe('{"b":2}');
+});
+
+test('a source that is well known is taught by few of its pages', async () => {
+  let memory: string | null = null;
+  let taught = 0;
+  for (let number = 1; number <= 200; number += 1) {
+    const { furniture } = await read(number, memory);
+    if (furniture !== null) taught += 1;
+    memory = furniture ?? memory;
+  }
+  expect(taught).toBeGreaterThan(41);
+  expect(taught).toBeLessThan(60);
 });
