@@ -1,4 +1,5 @@
 import { isTag } from 'domhandler';
+import { isAgency } from './agency-names.js';
 import { HINT } from './class-words.js';
 import { MARK } from './frame.js';
 import { furnitureWordsIn } from './furniture-words.js';
@@ -13,6 +14,11 @@ import type { Sourced } from './types.js';
 
 const META_NAMES = ['author', 'article:author', 'article:author_name', 'parsely-author', 'byl', 'dc.creator', 'dcterms.creator', 'sailthru.author',
   'citation_author', 'article.author', 'creator', 'cxenseparse:author', 'og:article:author', 'dcsext.author', 'authors'];
+/** An account, and nobody's name at all; an office is no person's. */
+const ACCOUNT = /^admin(?:istrator)?$/i;
+const NOBODY = /^(?:admin|administrator|redaktion|redacción|editor|staff|news desk|web desk|newsroom)$/i;
+/** "Jane Doe in Haifa", "Jane Doe for the Daily Post": where and for whom, behind a name of two words or more. */
+const STATION = /^(\S+(?:\s\S+){1,4}?)\s(?:in|for|from|at|aus|für|à|pour|desde|para)\s.*$/u;
 /** How far from the headline a byline is looked for, in blocks. */
 const REACH = { before: 4, after: 18 };
 
@@ -36,8 +42,8 @@ export interface BylineEvidence {
  */
 export function readBylines(evidence: BylineEvidence): readonly Sourced<string>[] {
   const own = new Set([evidence.siteName, evidence.host].filter((name): name is string => name !== null).map(bareLetters));
-  const foreign = (name: string): boolean => ![...own].some((one) => one.length > 2 && bareLetters(name).startsWith(one)) && !/^(?:admin|redaktion|redacción|editor|staff|news desk|web desk|newsroom)$/i.test(name);
-  const linked = authorsOf(evidence);
+  const foreign = (name: string): boolean => ![...own].some((one) => one.length > 2 && bareLetters(name).startsWith(one)) && !NOBODY.test(name) && !isAgency(name);
+  const linked = authorsOf(evidence).filter(({ name }) => !ACCOUNT.test(name));
   const persons = linked.filter(({ organisation, name }) => !organisation && foreign(name)).map(({ name }) => name);
   if (persons.length > 0) return sourced(persons, 'json-ld');
   for (const name of META_NAMES) {
@@ -126,9 +132,11 @@ const mayBeHeadline = (name: string): boolean => !/\p{Lu}/u.test(name) && name.s
 
 /** Names in a line such as "5 March 2024 | By Jane Doe | 3 min"; with `lead`, only in the part that begins with a word for it. */
 function segmentNames(text: string, lead: boolean): string[] {
-  for (const segment of text.split(/\s*[|•·▪●]\s*/u)) {
+  // "(Reporting by Jane Doe; Editing by John Roe)": a sign-off names several offices.
+  const bare = lead ? text.replace(/^[(（[【]\s*|\s*[)）\]】]\.?$/gu, '') : text;
+  for (const segment of bare.split(lead ? /\s*[|•·▪●;；]\s*/u : /\s*[|•·▪●]\s*/u)) {
     if (lead && !beginsAsByline(segment)) continue;
-    const names = namesIn(withoutDate(segment)).filter(isPersonName);
+    const names = namesIn(withoutDate(segment)).map((name) => name.replace(STATION, '$1')).filter(isPersonName);
     if (names.length > 0) return names;
   }
   return [];
@@ -157,6 +165,6 @@ function reporterNames(blocks: readonly RawBlock[], from: number, to: number): s
 }
 
 function withoutDate(text: string): string {
-  return text.replace(/\s*(?:[|•·–—-]|\bon\b|\bam\b|\ble\b|\bvom\b)?\s*(?:\p{L}{3,12}\.?,?\s)?\d{1,4}[\s./:年-].*$/u, '')
+  return text.replace(/\s*(?:[|•·–—-]|\bon\b|\bam\b|\ble\b|\bvom\b)?\s*(?:\p{L}{3,12}\.?,?\s)?\d{1,4}[\s,./:年-].*$/u, '')
     .replace(/\s(?:published|updated|posted|aktualisiert|veröffentlicht)\b.*$/iu, '');
 }

@@ -2,7 +2,7 @@ import { HINT } from './class-words.js';
 import { pageFeatures, type PageFeatures } from './features.js';
 import { MARK } from './frame.js';
 import { readHeadline } from './headline.js';
-import { articleNode, firstString, isArticleNode, readLinkedData, stringOf, type LinkedNode } from './json-ld.js';
+import { articleNode, firstString, isArticleNode, isNode, readLinkedData, stringOf, typesOf, type LinkedNode } from './json-ld.js';
 import { firstMeta, readMetaTags, type MetaTags } from './meta-tags.js';
 import { collectBlocks, type RawBlock, type RawPage } from './raw-blocks.js';
 import { parseTree, type PageTree } from './tree.js';
@@ -16,6 +16,8 @@ export interface OpenPage {
   /** The JSON-LD node of the article. */
   readonly node: LinkedNode | null;
   readonly url: string | null;
+  /** What the page's addresses are relative to: its `base`, else its own address. */
+  readonly base: string | null;
   readonly canonical: Sourced<string> | null;
   readonly host: string | null;
   readonly siteName: string | null;
@@ -31,12 +33,13 @@ export function openPage(html: string, options: ReadArticleOptions): OpenPage {
   const tree = parseTree(html);
   const meta = readMetaTags(tree);
   const nodes = readLinkedData(tree.heads.dataScripts);
-  const canonical = canonicalUrl(tree, meta, options.url);
+  const base = baseOf(tree, options.url);
+  const canonical = canonicalUrl(tree, meta, base ?? undefined);
   const url = options.url ?? canonical?.value ?? null;
   const node = articleNode(nodes, url);
   const host = hostOf(url);
   const siteName = firstMeta(meta, 'og:site_name', 'application-name', 'apple-mobile-web-app-title')?.value
-    ?? (node === null ? null : firstString(node['publisher']));
+    ?? publisherOf(nodes, node);
   const headline = readHeadline({ tree, meta, node, siteName, host, item: options.item });
   const descriptions = [firstMeta(meta, 'og:description', 'description', 'twitter:description')?.value,
     node === null ? null : stringOf(node, 'description'), options.item?.summary].filter((text): text is string => typeof text === 'string');
@@ -46,7 +49,24 @@ export function openPage(html: string, options: ReadArticleOptions): OpenPage {
     headline: headline?.value ?? null, descriptions, articleBody: node === null ? null : stringOf(node, 'articleBody'),
     otherHeadlines: otherHeadlines(nodes, node),
   });
-  return { tree, meta, nodes, node, url, canonical, host, siteName, headline, raw, features };
+  return { tree, meta, nodes, node, url, base: base ?? url, canonical, host, siteName, headline, raw, features };
+}
+
+/** The publisher the article names, itself or by its `@id`; else the site the page says it belongs to. */
+function publisherOf(nodes: readonly LinkedNode[], node: LinkedNode | null): string | null {
+  const written = node?.['publisher'];
+  if (typeof written === 'string') return firstString(written);
+  if (isNode(written)) {
+    const named = stringOf(written, 'name') ?? stringOf(nodes.find((other) => other['@id'] === written['@id'] && other['name'] !== undefined) ?? {}, 'name');
+    if (named !== null) return named;
+  }
+  const site = nodes.find((one) => typesOf(one).some((type) => /(?:^|[/#:])WebSite$/i.test(type)));
+  return site === undefined ? null : stringOf(site, 'name');
+}
+
+function baseOf(tree: PageTree, url: string | undefined): string | null {
+  const written = tree.heads.base?.attribs['href']?.trim();
+  return written !== undefined && URL.canParse(written, url) ? new URL(written, url).href : url ?? null;
 }
 
 function otherHeadlines(nodes: readonly LinkedNode[], own: LinkedNode | null): string[] {

@@ -18,7 +18,7 @@ const HAN_NAME = /^[\p{sc=Han}·•\s]{2,8}$/u;
 
 const escaped = BYLINE_LEADS.toSorted((left, right) => right.length - left.length).map((lead) => lead.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 const LEAD = new RegExp(`^(?:${escaped.join('|')})(?:\\s*[:：/／|]\\s*|\\s+|(?=[\\p{sc=Han}]))`, 'iu');
-const SPLIT = /\s*(?:[,;|/／•·、，；\n]|\s(?:and|und|et|og|och|with|mit|und|и|та|и|και|ve|en)\s|&|\s[–—-]\s)\s*/iu;
+const SPLIT = /\s*(?:[,;|/／•·、，；\n]|\s(?:and|und|et|og|och|with|mit|avec|con|и|та|και|ve|en)\s|&|\s[–—-]\s)\s*/iu;
 const SPACED_SPLIT = /\s(?:y|e|i|و)\s/u;
 
 /** Strips what stands before and after a name: "By", titles in brackets, roles. */

@@ -1,8 +1,10 @@
+import { isTag, isText, type Element } from 'domhandler';
 import type { LinkedNode } from './json-ld.js';
 import { stringOf } from './json-ld.js';
 import { firstMeta, textOf, type MetaTags } from './meta-tags.js';
 import type { PageTree } from './tree.js';
 import type { Sourced, WrittenTime } from './types.js';
+import { partedTimes } from './time-labels.js';
 import { readWrittenTime } from './written-time.js';
 
 const PUBLISHED = ['article:published_time', 'og:article:published_time', 'og:published_time', 'datepublished', 'parsely-pub-date',
@@ -16,6 +18,9 @@ const URL_DATE = /\/((?:19|20)\d{2})[/\-_.]?(0[1-9]|1[0-2])[/\-_.]?(0[1-9]|[12]\
 const URL_NAMED = /\/((?:19|20)\d{2})[/-]([a-z]{3,9})[/-](\d{1,2})(?=\D|$)/i;
 /** Dates in `time` elements and meta names such as `date` are the teaser's or the page's as often as the story's. */
 const WEAK_META = new Set(['date', 'created', 'release_date', 'timestamp', 'dc.date', 'dcterms.date', 'displaydate', 'pubdate', 'pub_date']);
+
+/** Lines behind a time of change among which the story's own is looked for. */
+const NEAR_CHANGE = 3;
 
 export interface TimeEvidence {
   readonly tree: PageTree;
@@ -40,8 +45,9 @@ export function readTimes(evidence: TimeEvidence): PageTimes {
     const iso = readWrittenTime(raw, language);
     return iso === null ? null : { value: { raw, iso }, from };
   };
+  const shown = shownTimes(evidence.visible, fromText);
   const modified = fromText(node === null ? null : stringOf(node, 'dateModified'), 'json-ld')
-    ?? firstOf(MODIFIED, (name) => fromText(firstMeta(meta, name)?.value, name));
+    ?? firstOf(MODIFIED, (name) => fromText(firstMeta(meta, name)?.value, name)) ?? changedElement(evidence, fromText) ?? shown.changed;
   const address = fromAddress(evidence.url);
   const strong = fromText(node === null ? null : stringOf(node, 'datePublished'), 'json-ld')
     ?? firstOf(PUBLISHED.filter((name) => !WEAK_META.has(name)), (name) => fromText(firstMeta(meta, name)?.value, name));
@@ -53,7 +59,7 @@ export function readTimes(evidence: TimeEvidence): PageTimes {
   const strongDay = strong !== null && address !== null && strong.value.iso?.length === 10 && daysBetween(address, strong) === 1 ? address : strong;
   // The address was written on the day itself: a weak witness that differs by more than a time zone is another story's.
   const published = strongDay ?? (address !== null && (weak === null || daysBetween(address, weak) > 1) ? address : weak)
-    ?? firstOf(evidence.visible, (text) => fromText(text, 'text'))
+    ?? shown.published
     ?? fromText(evidence.item, 'item') ?? modified;
   return { published, modified };
 }
@@ -78,15 +84,57 @@ function markedTime({ tree }: TimeEvidence, fromText: FromText): Sourced<Written
   return null;
 }
 
-/** The first `time` that says it is the story's, else the first. */
+/** The first `time` that says it is the story's, else the first that does not say it is another's or a change's. */
 function timeElement({ tree }: TimeEvidence, fromText: FromText): Sourced<WrittenTime> | null {
-  const times = tree.heads.time.slice(0, 30);
+  const times = tree.heads.time.slice(0, 30).filter((element) => !standsAside(element));
   const named = times.find(({ attribs }) => attribs['pubdate'] !== undefined || /publish|posted|entry-date|dt-published/i.test(attribs['class'] ?? ''));
-  for (const element of named === undefined ? times : [named, ...times]) {
-    const found = fromText(element.attribs['datetime'] ?? textOf(element, 100), 'time');
+  const first = times.filter((element) => !saysChanged(element));
+  for (const element of [...(named === undefined ? [] : [named]), ...first, ...times]) {
+    const found = fromText(timeOf(element), 'time');
     if (found !== null) return found;
   }
   return null;
+}
+
+/** In an aside, menu or footer stand the times of other stories. */
+function standsAside(element: Element): boolean {
+  for (let at = element.parent; at !== null && isTag(at); at = at.parent) if (at.name === 'aside' || at.name === 'nav' || at.name === 'footer') return true;
+  return false;
+}
+
+const timeOf = (element: Element): string => element.attribs['datetime'] ?? textOf(element, 100);
+
+/** The first `time` of a change. */
+function changedElement({ tree }: TimeEvidence, fromText: FromText): Sourced<WrittenTime> | null {
+  for (const element of tree.heads.time.slice(0, 30).filter((one) => !standsAside(one))) {
+    const found = saysChanged(element) ? fromText(timeOf(element), 'time') : null;
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+/** Whether a `time` is of a change: by its class, or by the words it holds or follows. */
+function saysChanged(element: Element): boolean {
+  if (/updated|modified/i.test(element.attribs['class'] ?? '')) return true;
+  const before = element.prev;
+  const lead = before === null ? '' : isText(before) ? before.data : isTag(before) ? textOf(before, 80) : '';
+  return partedTimes(lead.slice(-80)).changed !== null || partedTimes(textOf(element, 80)).changed !== null;
+}
+
+/** Lines that tell a time, in page order: the first is the story's, unless it says that it is a change's and no plain one follows soon. */
+function shownTimes(lines: readonly string[], fromText: FromText): { readonly published: Sourced<WrittenTime> | null; readonly changed: Sourced<WrittenTime> | null } {
+  let changed: Sourced<WrittenTime> | null = null;
+  let left = lines.length;
+  for (const line of lines) {
+    const { plain, changed: after } = partedTimes(line);
+    const published = fromText(plain, 'text');
+    changed ??= fromText(after, 'text');
+    if (published !== null) return { published, changed };
+    if (changed !== null) left = Math.min(left, NEAR_CHANGE);
+    left -= 1;
+    if (left <= 0) break;
+  }
+  return { published: null, changed };
 }
 
 function daysBetween(left: Sourced<WrittenTime>, right: Sourced<WrittenTime>): number {

@@ -6,14 +6,16 @@ import { divide } from './divide.js';
 import { levelOf } from './block-structure.js';
 import { foldText } from './text.js';
 import { readImages } from './images.js';
-import { firstString, listOf, stringOf } from './json-ld.js';
+import { firstString, isNode, stringOf, type LinkedNode } from './json-ld.js';
 import { firstMeta, type MetaTags } from './meta-tags.js';
 import { openPage, type OpenPage } from './open-page.js';
 import { namesIn } from './person-names.js';
 import { readTimes } from './published.js';
 import { isLiveBlog, isPaywalled, rejectionOf } from './rejection.js';
+import { rightsOf } from './rights.js';
 import { applyRules } from './rules.js';
 import { scoreBlocks } from './select.js';
+import { sectionOf, tagsOf } from './subjects.js';
 import type { PageTree } from './tree.js';
 import type { Article, ArticleRejection, Block, ReadArticleOptions, RuleFault, Sourced } from './types.js';
 import { readWrittenTime } from './written-time.js';
@@ -42,7 +44,7 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
   const rules = applyRules(tree, options.rules);
   const scores = scoreBlocks(features);
   const division = divide(raw, features, scores, rules, options.furnitureMemory);
-  const language = declaredLanguage(tree, meta);
+  const language = declaredLanguage(tree, meta, node);
   const times = readTimes({ tree, meta, node, url, language, visible: visibleNear(open), item: options.item?.published });
   const storyFrom = division.blocks[0]?.index ?? 0;
   const storyTo = division.blocks.at(-1)?.index ?? 0;
@@ -67,9 +69,8 @@ export function readArticle(page: string | Uint8Array, options: ReadArticleOptio
       : namesIn(rules.byline).map((value) => ({ value, from: 'rule' })),
     published: ruleDate === null || rules.date === null ? times.published : { value: { raw: rules.date, iso: ruleDate }, from: 'rule' },
     modified: times.modified,
-    section: firstMeta(meta, 'article:section')?.value ?? (node === null ? null : stringOf(node, 'articleSection')),
-    tags: tagsOf(meta, node === null ? [] : listOf(node, 'keywords')), siteName, declaredLanguage: language,
-    images: readImages(raw, division.kept, features.headlineAt, meta, node, url), rights: rightsOf(open),
+    section: sectionOf(meta, node, nodes, open.headline?.value ?? null), tags: tagsOf(meta, node, tree), siteName, declaredLanguage: language,
+    images: readImages(raw, division.kept, features.headlineAt, meta, node, open.base), rights: rightsOf(open),
     paywalled: isPaywalled(open), liveBlog: isLiveBlog(open), blocks, furniture: division.furniture, rejection,
     confidence: rejection === null ? confidenceOf(open, scores, division.kept) : 0, encoding,
     ...(ruleFaults.length === 0 ? {} : { ruleFaults }),
@@ -116,11 +117,6 @@ function subheadlineOf({ node, raw, features, meta }: OpenPage): Sourced<string>
   return written === null ? null : { value: written.value, from: written.from };
 }
 
-function rightsOf({ node, meta }: OpenPage): string | null {
-  return firstMeta(meta, 'dc.rights', 'dcterms.rights', 'copyright', 'rights', 'og:rights')?.value
-    ?? (node === null ? null : stringOf(node, 'copyrightNotice') ?? firstString(node['copyrightHolder']) ?? stringOf(node, 'license'));
-}
-
 /** Short texts with figures around the headline, then elsewhere: where a date may stand. */
 function visibleNear({ raw, features }: OpenPage): string[] {
   const from = features.headlineAt === -1 ? 0 : Math.max(0, features.headlineAt - 6);
@@ -128,9 +124,13 @@ function visibleNear({ raw, features }: OpenPage): string[] {
   return near.map((block) => block.text).filter((text) => text.length <= 220 && /\p{Nd}/u.test(text)).slice(0, 120);
 }
 
-function declaredLanguage(tree: PageTree, meta: MetaTags): string | null {
+/** schema.org's `inLanguage`: a tag, or a Language whose tag is its other name. */
+const languageName = (value: unknown): string | undefined => (isNode(value) ? stringOf(value, 'alternateName') : firstString(value)) ?? undefined;
+
+function declaredLanguage(tree: PageTree, meta: MetaTags, node: LinkedNode | null): string | null {
   const html = tree.heads.html?.attribs ?? {};
-  for (const written of [html['lang'], html['xml:lang'], firstMeta(meta, 'content-language', 'og:locale', 'language', 'dc.language', 'inlanguage')?.value]) {
+  for (const written of [html['lang'], html['xml:lang'], firstMeta(meta, 'content-language', 'og:locale', 'language', 'dc.language', 'inlanguage')?.value,
+    node === null ? undefined : languageName(node['inLanguage'])]) {
     const tag = written?.trim().replaceAll('_', '-').split(/[\s,;]/, 1)[0];
     if (tag === undefined || tag === '') continue;
     try {
@@ -140,10 +140,4 @@ function declaredLanguage(tree: PageTree, meta: MetaTags): string | null {
     }
   }
   return null;
-}
-
-function tagsOf(meta: MetaTags, keywords: readonly unknown[]): string[] {
-  const written = meta.get('article:tag') ?? keywords.flatMap((value) => (typeof value === 'string' ? value.split(/[,;、，]/) : []));
-  const list = written.length > 0 ? written : firstMeta(meta, 'news_keywords', 'keywords')?.value.split(/[,;、，]/) ?? [];
-  return [...new Set(list.flatMap((tag) => tag.split(/[,;]/)).map((tag) => tag.trim()).filter((tag) => tag !== '' && tag.length < 80))].slice(0, 50);
 }

@@ -15,11 +15,13 @@ export interface PageTree {
     readonly title: Element | null;
     readonly meta: readonly Element[];
     readonly link: readonly Element[];
+    /** The first `base`: what addresses are relative to. */
+    readonly base: Element | null;
     readonly time: readonly Element[];
     readonly headings: readonly Element[];
     /** Texts of `script` elements that hold data: JSON-LD and the state of script-built pages. */
     readonly dataScripts: readonly { readonly type: string; readonly text: string }[];
-    /** Elements with `itemprop`, `property` or `rel=author`. */
+    /** Elements with `itemprop`, `property`, or a `rel` of author, tag or license. */
     readonly marked: readonly Element[];
     readonly anchors: number;
     readonly scripts: number;
@@ -61,6 +63,8 @@ const SIBLING_ENDS: ReadonlyMap<string, { readonly ends: ReadonlySet<string>; re
 /** What may stand in a head; any other tag ends it, for many pages forget to. */
 const IN_HEAD = words('meta link title script style base noscript template html head');
 const DATA_SCRIPT = /(?:ld\+|\/)json/i;
+/** Relations of a link that say something of the page it stands on. */
+const OWN_RELATIONS = words('author tag license');
 /** Text of these is never read; it is not even kept. */
 const UNREAD = words('style');
 
@@ -96,6 +100,7 @@ class TreeBuilder {
   #text = '';
   #root: Element | null = null;
   #title: Element | null = null;
+  #base: Element | null = null;
   readonly #meta: Element[] = [];
   readonly #link: Element[] = [];
   readonly #time: Element[] = [];
@@ -115,7 +120,7 @@ class TreeBuilder {
     return {
       document: this.#document,
       heads: {
-        html: this.#root, title: this.#title, meta: this.#meta, link: this.#link, time: this.#time, headings: this.#headings,
+        html: this.#root, title: this.#title, meta: this.#meta, link: this.#link, base: this.#base, time: this.#time, headings: this.#headings,
         marked: this.#marked, dataScripts: this.#dataScripts, anchors: this.#anchors, scripts: this.#scripts,
         frames: this.#frames, forms: this.#forms,
       },
@@ -320,6 +325,7 @@ class TreeBuilder {
       case 'title': if (this.#title === null && (this.#openCount.get('svg') ?? 0) === 0) this.#title = element; break;
       case 'meta': this.#meta.push(element); break;
       case 'link': this.#link.push(element); break;
+      case 'base': this.#base ??= element; break;
       case 'time': this.#time.push(element); break;
       case 'h1': case 'h2': case 'h3': this.#headings.push(element); break;
       case 'a': this.#anchors += 1; break;
@@ -328,7 +334,7 @@ class TreeBuilder {
       case 'form': this.#forms += 1; break;
       default: break;
     }
-    if (name !== 'meta' && name !== 'link' && (attribs['itemprop'] !== undefined || attribs['property'] !== undefined || attribs['rel'] === 'author')) {
+    if (name !== 'meta' && name !== 'link' && (attribs['itemprop'] !== undefined || attribs['property'] !== undefined || (attribs['rel'] !== undefined && OWN_RELATIONS.has(attribs['rel'].toLowerCase())))) {
       this.#marked.push(element);
     }
   }

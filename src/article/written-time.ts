@@ -1,3 +1,4 @@
+import { zoneOffset } from '../feed/index.js';
 import { readSolarHijri } from './solar-hijri.js';
 
 /** Languages whose month names are read; names come from CLDR through Intl, not from here. */
@@ -45,6 +46,8 @@ const NAMED_MONTH_FIRST = /(?<![\p{L}\p{M}])([\p{L}\p{M}.'’]{2,24})[\s.]{1,2}(
 const NAMED_YEAR_FIRST = /(?<!\d)((?:19|20)\d{2})[\s.,]{1,3}([\p{L}\p{M}.'’]{2,24})[\s.,]{1,3}(\d{1,2})(?!\d)/u;
 const RFC_ZONE = /(?:\b(?:GMT|UTC|Z)|([+-])(\d{2}):?(\d{2}))\b/;
 
+const CLOCK_ZONE = /\d{1,2}[:.h]\d{2}(?::\d{2})?\s?(?:[AaPp]\.?[Mm]\.?)?\s?\(?([A-Z]{3,5})(?![\p{L}])/u;
+
 interface Parts {
   readonly year: number;
   readonly month: number;
@@ -62,7 +65,8 @@ interface Parts {
 export function readWrittenTime(raw: string, language: string | null): string | null {
   const text = commonForm(asciiDigits(raw.slice(0, 400)).replace(/\s+/g, ' ').trim());
   const parts = epoch(text) ?? iso(text) ?? named(text) ?? yearFirst(text) ?? dayFirst(text, language) ?? compact(text);
-  return (parts === null ? null : write(parts)) ?? readSolarHijri(text);
+  const zone = parts?.hour === undefined || parts.zone !== undefined ? undefined : namedZone(text, language);
+  return (parts === null ? null : write(zone === undefined ? parts : { ...parts, zone })) ?? readSolarHijri(text);
 }
 
 /** Forms with words between the numbers, and years of the Buddhist era (543 ahead), as the other forms. */
@@ -84,6 +88,16 @@ function zoneOf(text: string | undefined): string | undefined {
   if (/^(?:z|utc|gmt)$/i.test(text)) return 'Z';
   const found = /^([+-]\d{2}):?(\d{2})?$/.exec(text);
   return found === null ? undefined : `${found[1] ?? ''}:${found[2] ?? '00'}`;
+}
+
+/** A zone by its name behind the clock. "ET" and the like name no offset, for they hold in summer and in winter; IST is Israel's where Hebrew is written. */
+function namedZone(text: string, language: string | null): string | undefined {
+  const name = CLOCK_ZONE.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  const offset = name === 'IST' && language?.startsWith('he') === true ? 120 : zoneOffset(name);
+  if (offset === null) return undefined;
+  const size = Math.abs(offset);
+  return offset === 0 ? 'Z' : `${offset < 0 ? '-' : '+'}${two(Math.floor(size / 60))}:${two(size % 60)}`;
 }
 
 function iso(text: string): Parts | null {

@@ -5,6 +5,7 @@ export { itemFacts, itemKey, itemKeys, learnIdentity, type IdentityState, type I
 export { parseFeed } from './parse-feed.js';
 export { TOO_MANY_ITEMS } from './too-many-items.js';
 export { readTime } from './feed-time.js';
+export { zoneOffset } from './time-zones.js';
 export type { TimeContext } from './time-reading.js';
 export { discoverFeeds, USUAL_PLACES, type FeedCandidate } from './discovery.js';
 export { parseOpml, writeOpml, type OpmlFeed, type OpmlList } from './opml.js';
