@@ -5,7 +5,7 @@ import { isNextStory, type PageFeatures } from './features.js';
 import { MARK, pathOf, type Frame } from './frame.js';
 import { timesSeen } from './furniture-memory.js';
 import { FURNITURE_KINDS } from './furniture-words.js';
-import { isCaptionBlock } from './open-page.js';
+import { isCaptionBlock, isEmbedBlock } from './open-page.js';
 import type { RawBlock, RawPage } from './raw-blocks.js';
 import { standsIn, type RuleMatches } from './rules.js';
 import type { Block, BlockKind, FurnitureBlock, FurnitureMemory } from './types.js';
@@ -39,20 +39,22 @@ const SAME_STORY = 0.6;
 export function divide(page: RawPage, features: PageFeatures, scores: Float64Array, rules: RuleMatches, memory: FurnitureMemory | undefined): Division {
   const reasons = new Map<RawBlock, string>();
   const kept: RawBlock[] = [];
-  const captions: RawBlock[] = [];
+  /** Captions and embeds. */
+  const beside: RawBlock[] = [];
   const threshold = thresholdFor(page, features, scores);
   const repeats = repeatsOf(page, scores, threshold, memory);
   for (const [at, block] of page.blocks.entries()) {
     if (rules.remove !== null && standsIn(block.frame, rules.remove)) reasons.set(block, 'rule-remove');
     else if (at === features.headlineAt) reasons.set(block, 'headline');
     else if (rules.body === null && isNextStory(features, at)) reasons.set(block, 'next-story');
+    else if (rules.body === null && isEmbedBlock(block)) beside.push(block);
     else if (rules.body === null) {
       let score = scores[at] ?? 0;
       const seen = repeats.get(block) ?? 0;
       if (seen > 0) score = 1 / (1 + Math.exp(MEMORY_WEIGHT * seen - Math.log(score / (1 - score))));
       if (score >= threshold) kept.push(block);
       else if (seen > 0) reasons.set(block, 'repeats-on-source');
-      else if (isCaption(block, rules)) captions.push(block);
+      else if (isCaption(block, rules)) beside.push(block);
     } else if (standsIn(block.frame, rules.body)) kept.push(block);
     else reasons.set(block, 'outside-body-rule');
   }
@@ -72,11 +74,11 @@ export function divide(page: RawPage, features: PageFeatures, scores: Float64Arr
     });
     kept.splice(0, kept.length, ...outside);
   }
-  // A picture's caption inside the story's span belongs to it, apart from its text.
+  // A picture's caption, or a post shown, inside the story's span belongs to it, apart from its text.
   const first = kept[0]?.order ?? 0;
   const last = kept.at(-1)?.order ?? -1;
-  for (const caption of captions) {
-    if (caption.order >= first - 6 && caption.order < last && (isInside(caption.frame, features.core) || caption.order > first)) kept.push(caption);
+  for (const one of beside) {
+    if (one.order >= first - 6 && one.order < last && (isInside(one.frame, features.core) || one.order > first)) kept.push(one);
   }
   kept.sort((left, right) => left.order - right.order);
   const keptSet = new Set(kept);
@@ -156,6 +158,7 @@ function reasonOf(block: RawBlock, words: number, first: number, last: number): 
   if ((marks & MARK.nav) !== 0) return 'menu';
   if ((frame.allHints & HINT.comment) !== 0) return 'comment';
   if (isCaptionBlock(block)) return 'caption';
+  if (isEmbedBlock(block)) return 'embed';
   for (const [number, kind] of FURNITURE_KINDS.entries()) if ((words >> number) & 1) return kind;
   if (block.linkShare > 0.6) return (frame.nearHints & (HINT.related | HINT.teaser)) !== 0 ? 'teaser' : 'link-list';
   if ((marks & MARK.footer) !== 0) return 'footer';
@@ -168,9 +171,9 @@ function reasonOf(block: RawBlock, words: number, first: number, last: number): 
 function kindOf(raw: RawBlock, rules: RuleMatches): { readonly kind: BlockKind; readonly level?: number; readonly byLook?: boolean } {
   const { frame } = raw;
   const level = levelOf(frame);
+  if (isEmbedBlock(raw)) return { kind: 'embed' };
   if (level > 0) return { kind: 'heading', level };
   if (isCaption(raw, rules)) return { kind: 'caption' };
-  if ((frame.nearHints & HINT.embed) !== 0 && (frame.ownMarks & MARK.quote) === 0 && /twitter|tweet|instagram/i.test(frame.element?.attribs['class'] ?? '')) return { kind: 'embed' };
   if (raw.row) return { kind: 'table-row' };
   if ((frame.allMarks & MARK.quote) !== 0) return { kind: 'quote' };
   if ((frame.ownMarks & MARK.item) !== 0 || ((frame.parent?.ownMarks ?? 0) & MARK.item) !== 0) return { kind: 'list-item' };

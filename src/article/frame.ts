@@ -6,7 +6,7 @@ export const MARK = {
   nav: 1 << 0, header: 1 << 1, footer: 1 << 2, aside: 1 << 3, form: 1 << 4, figure: 1 << 5, figcaption: 1 << 6, quote: 1 << 7,
   item: 1 << 8, table: 1 << 9, article: 1 << 10, main: 1 << 11, hidden: 1 << 12, section: 1 << 13, paragraph: 1 << 14,
   heading: 1 << 15, articleBody: 1 << 16, pre: 1 << 17, dialog: 1 << 18, description: 1 << 19, address: 1 << 20, cell: 1 << 21,
-  noscript: 1 << 22, list: 1 << 23, details: 1 << 24,
+  noscript: 1 << 22, list: 1 << 23, details: 1 << 24, embed: 1 << 25,
 } as const;
 
 const TAG_MARKS: ReadonlyMap<string, number> = new Map([
@@ -60,6 +60,13 @@ export interface Frame {
   label: string | null;
 }
 
+/** Classes of the element that a platform's own embed code writes, until a script puts the platform's frame in its place. */
+export const EMBED_CLASSES: readonly string[] = [
+  'twitter-tweet', 'twitter-video', 'instagram-media', 'tiktok-embed', 'fb-post', 'fb-video', 'bluesky-embed', 'mastodon-embed', 'telegram-post',
+  'reddit-embed-bq', 'reddit-card', 'text-post-media', 'imgur-embed-pub',
+];
+const EMBED = new RegExp(`(?:^|\\s)(?:${EMBED_CLASSES.join('|')})(?:\\s|$)`);
+
 /** Makes frames; class names repeat on a page, so what they say is looked up once. */
 export class FrameMaker {
   readonly #hints = new Map<string, number>();
@@ -78,6 +85,7 @@ export class FrameMaker {
     const role = attribs['role'];
     if (role !== undefined) marks |= ROLE_MARKS.get(role.toLowerCase()) ?? 0;
     if (isHidden(attribs)) marks |= MARK.hidden;
+    if (classes !== '' && classes.length < 400 && (name === 'blockquote' || name === 'div') && EMBED.test(classes)) marks |= MARK.embed;
     const property = attribs['itemprop'] ?? attribs['property'];
     if (property !== undefined) {
       if (/articlebody|reviewbody|^text$|content:encoded/i.test(property)) marks |= MARK.articleBody;

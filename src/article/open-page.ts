@@ -1,6 +1,6 @@
 import { HINT } from './class-words.js';
 import { pageFeatures, type PageFeatures } from './features.js';
-import { MARK } from './frame.js';
+import { MARK, type Frame } from './frame.js';
 import { readHeadline } from './headline.js';
 import { articleNode, firstString, isArticleNode, isNode, readLinkedData, stringOf, typesOf, type LinkedNode } from './json-ld.js';
 import { firstMeta, readMetaTags, type MetaTags } from './meta-tags.js';
@@ -88,6 +88,16 @@ function canonicalUrl(tree: PageTree, meta: MetaTags, base: string | undefined):
 function hostOf(url: string | null): string | null {
   if (url === null || !URL.canParse(url)) return null;
   return new URL(url).hostname.replace(/^(?:www|m|amp)\./, '').split('.')[0] ?? null;
+}
+
+/** A longer embed is one that the page forgot to close, and holds the story. In words. */
+const LONGEST_EMBED = 250;
+
+/** What somebody posted elsewhere, as a platform's embed code sets it into a page. */
+export function isEmbedBlock({ frame }: RawBlock): boolean {
+  if ((frame.allMarks & MARK.embed) === 0) return false;
+  for (let at: Frame | null = frame; at !== null; at = at.parent) if ((at.ownMarks & MARK.embed) !== 0) return at.units <= LONGEST_EMBED;
+  return false;
 }
 
 /** A picture's caption by its mark-up. */
