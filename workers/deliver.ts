@@ -77,12 +77,13 @@ function routed({ plan }: Outlet, stories: readonly StoredStory[]): SinkStory[] 
 /** A sink that hangs or throws is a fault of the sink; what it took all the same, it knows again by the key. */
 async function inTime<T>({ plan, sink }: Outlet, work: (signal: AbortSignal) => Promise<Outcome<T>>): Promise<Outcome<T>> {
   const stop = new AbortController();
-  const late: Outcome<T> = failed(retryLater({ code: 'sink-timeout', message: `${sink.name} did not answer within ${plan.timeoutMs / 1_000} s` }));
   let hang: NodeJS.Timeout | undefined;
   const over = new Promise<Outcome<T>>((resolve) => {
     hang = setTimeout(() => {
-      stop.abort(late.ok ? undefined : late.fault);
-      hang = setTimeout(() => resolve(late), GRACE_MS);
+      // Made only now: an error that looks up its stack for every delivery that goes well costs as much as booking it.
+      const late = retryLater({ code: 'sink-timeout', message: `${sink.name} did not answer within ${plan.timeoutMs / 1_000} s` });
+      stop.abort(late);
+      hang = setTimeout(() => resolve(failed(late)), GRACE_MS);
     }, plan.timeoutMs);
   });
   try {
