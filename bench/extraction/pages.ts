@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { JudgedBlock } from '../../src/article/confidence.js';
 import { isProse } from '../../src/article/block-structure.js';
 import { FEATURE_NAMES, isNextStory } from '../../src/article/features.js';
-import { isCaptionBlock, openPage } from '../../src/article/open-page.js';
+import { isCaptionBlock, isEmbedBlock, openPage } from '../../src/article/open-page.js';
 import { decodeBytes } from '../../src/fetch/index.js';
 import { jsonLinesFiles, readJsonLines } from '../benchmark.js';
 import { shinglesOf, tokensOf } from './shingles.js';
@@ -54,7 +54,7 @@ export function learningPages(folder: string): LearningPage[] {
     pages.push({
       id: row.id, set: row.set, site: row.site, rows: raw.blocks.map((_, at) => features.table.slice(at * FEATURE_NAMES.length, (at + 1) * FEATURE_NAMES.length)),
       blocks: raw.blocks.map((block) => ({ units: block.measure.units, prose: isProse(block) })), tokens, labels, weights,
-      apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block) || isNextStory(features, at)),
+      apart: raw.blocks.map((block, at) => at === features.headlineAt || isCaptionBlock(block) || isEmbedBlock(block) || isNextStory(features, at)),
       gold: text === null ? [] : [text, row.text_alt].filter((one): one is string => typeof one === 'string').map((one) => shinglesOf(tokensOf(one))),
     });
   }

@@ -7,10 +7,9 @@ import { YEAR, type Survey } from './survey.js';
 
 export const TEXT_NAMES = ['units', 'chars', 'link-share', 'bold-share', 'italic-share', 'ends-stop', 'ends-letter', 'stops', 'stops-per-unit',
   'commas-per-unit', 'digit-share', 'upper-share', 'quotes-per-unit', 'bars', 'links', 'repeats', 'repeats-before', 'in-headline', 'covers-headline',
-  'in-description', 'covers-description', 'in-article-body', 'copyright-mark', 'year', 'address', 'heading-level', 'is-row', 'after-break',
-  'media-before', 'is-div', 'mentions-consent', 'mentions-rights', 'longest-share'] as const;
+  'in-description', 'covers-description', 'in-article-body', 'copyright-mark', 'year', 'heading-level', 'is-row', 'after-break',
+  'media-before', 'is-div', 'mentions-rights', 'longest-share'] as const;
 
-const CONSENT = /cookie|gdpr|consent|privacy polic|datenschutz|personenbezogene|konfidentsial|конфиденциальн|персональн\S{1,6} данн|隐私|隱私|개인정보|プライバシー|الخصوصية/i;
 const RIGHTS = /rights reserved|all rights|copyright|©|rechte vorbehalten|tous droits|derechos reservados|direitos reservados|diritti riservati|riproduzione riservata|prawa zastrze|все права|усі права|права защищены|перепечатк|πνευματικ|απαγορεύεται η|版权|版權|转载|轉載|無断|無斷|무단|저작권|جميع الحقوق|کلیه حقوق|כל הזכויות|tüm hakları|terms of (?:use|service)/i;
 /** Above this many words no block is a headline. */
 export const SHORT = 60;
@@ -66,13 +65,11 @@ export function textColumns({ blocks, repeats, repeatsBefore, longest }: Survey,
     put(body === null ? -1 : body.shareOf(text));
     put(Number(/[©ⓒ®]/.test(text)));
     put(Number(measure.digits >= 4 && YEAR.test(text.slice(0, 300))));
-    put(Number(/https?:\/\/|www\./.test(text.slice(0, 500))));
     put(levelOf(frame));
     put(Number(block.row));
     put(Number(block.afterBreak));
     put(Math.min(6, block.mediaBefore));
     put(Number(frame.name === 'div'));
-    put(Number(CONSENT.test(text)));
     put(Number(RIGHTS.test(text)));
     put(measure.units / longest);
   };
