@@ -2,7 +2,7 @@ import type { Redis } from 'ioredis';
 import type { PageArchive } from '../src/archive/index.js';
 import type { Settings, SourceConfig } from '../src/config/index.js';
 import type { Fetcher, HostGate, RobotsGate } from '../src/fetch/index.js';
-import type { DueSet, Queues, RedisKeys } from '../src/queue/index.js';
+import type { DueSet, Queues, RedisKeys, StageCounter } from '../src/queue/index.js';
 import type { ServiceEmitter } from '../src/service/events.js';
 import type { MemoryWatch } from '../src/service/memory-watch.js';
 import type { Outlet, SinkPlan } from '../src/sink/index.js';
@@ -24,6 +24,8 @@ export interface WorkerContext {
   readonly robots: RobotsGate;
   readonly pool: ParsePool;
   readonly furniture: FurnitureStore;
+  /** How runs of jobs end, for the metrics. */
+  readonly stages: StageCounter;
   /** How full Redis is, as seen within the last second. */
   readonly memory: Pick<MemoryWatch, 'fill'>;
   /** Where fetched pages are kept; null when that is not asked for. */

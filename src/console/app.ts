@@ -73,7 +73,7 @@ export function createConsoleApp({ services: given, areas = AREAS, board, callba
     return context.json({ status: ready ? 'ready' : 'not ready', checks }, ready ? 200 : 503);
   });
   app.get('/metrics', async (context) => {
-    const text = await metrics.metrics();
+    const text = await metrics.scrape();
     return context.body(text, 200, { 'Content-Type': metrics.contentType });
   });
   servePages(app, { areas, services, onChange });

@@ -5,3 +5,4 @@ export type { ConsoleView, HealthCheck, QueueRow, SinkRow, SourceRow } from './v
 export type { ConsoleServices } from './services.js';
 export { Sessions, type Session, type SessionBounds } from './access/sessions.js';
 export { checkBind } from './access/requests.js';
+export type { WorkGauges } from './work-gauges.js';

@@ -3,12 +3,13 @@ import type { Redis } from 'ioredis';
 import type { Settings, SourceConfig } from '../config/index.js';
 import { books, bytesAt, NO_ITEMS, PLACE_UNSEEN_MS, places, sourceState, spilled, storeFill, unseenPlaces } from '../ledger/index.js';
 import { storedHealth } from '../poll/index.js';
-import { sharedNow, type Queues, type RedisKeys } from '../queue/index.js';
+import { oldestWaitingMs, sharedNow, type Queues, type RedisKeys } from '../queue/index.js';
 import { checkServer, memoryFill } from '../redis/index.js';
 import { breakerOf, type SinkPlan } from '../sink/index.js';
 import { hubTally, SubscriptionStore } from '../websub/index.js';
 import type { ConsoleView, DiskRow, HealthCheck, SinkRow, SourceRow } from './view.js';
 import { endedPerMinute } from './queue-rate.js';
+import { workGauges } from './work-gauges.js';
 import type { WorkMonitor } from './work-monitor.js';
 
 export interface RedisViewInit {
@@ -55,17 +56,18 @@ export function createRedisView(init: RedisViewInit): ConsoleView {
     },
     queues: () => Promise.all(queues.all().map(async ({ name, queue }) => {
       const now = Date.now();
-      const [counts, [oldest], ended] = await Promise.all([
-        queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'), queue.getJobs(['waiting'], 0, 0, true), queue.getMetrics('completed', 0, 9),
+      const [counts, oldestMs, ended] = await Promise.all([
+        queue.getJobCounts('waiting', 'active', 'delayed', 'failed', 'prioritized'), oldestWaitingMs(queue, now), queue.getMetrics('completed', 0, 9),
       ]);
       return {
         name, waiting: counts['waiting'] ?? 0, active: counts['active'] ?? 0, delayed: counts['delayed'] ?? 0, failed: counts['failed'] ?? 0, later: counts['prioritized'] ?? 0,
-        oldestMs: oldest === undefined ? null : Math.max(0, now - oldest.timestamp), perMinute: endedPerMinute(ended, now),
+        oldestMs, perMinute: endedPerMinute(ended, now),
       };
     })),
     sinks: () => sinkRows(init),
     hubs: () => hubTally(redis, keys, new SubscriptionStore(redis, keys), Date.now()),
     disks: () => diskRows(redis, keys, settings),
+    gauges: () => workGauges(init),
     async checks() {
       const server = await within(serverCheck(redis), { name: 'redis', ok: false, detail: `does not answer within ${ANSWER_MS / 1_000} s` });
       const disk = await diskCheck(settings.dataDir);

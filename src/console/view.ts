@@ -1,5 +1,6 @@
 import type { Books } from '../ledger/index.js';
 import type { HubTally } from '../websub/index.js';
+import type { WorkGauges } from './work-gauges.js';
 
 /** What the console shows, gathered from Redis by whoever starts it; the pages know nothing of queues or keys. */
 
@@ -26,7 +27,7 @@ export interface QueueRow {
   readonly failed: number;
   /** Waits behind the rest: pages asked again. */
   readonly later: number;
-  /** Milliseconds since the job that waits longest was made; null where none waits. */
+  /** Milliseconds that the oldest job has waited which could be taken now; null where none waits. */
   readonly oldestMs: number | null;
   /** Jobs ended well in a minute, over the last five whole ones. */
   readonly perMinute: number;
@@ -83,6 +84,8 @@ export interface ConsoleView {
   disks(): Promise<readonly DiskRow[]>;
   /** How the WebSub hubs stand, and what they sent. */
   hubs(): Promise<HubTally>;
+  /** What only the metrics show. */
+  gauges(): Promise<WorkGauges>;
   /** One line for each dependency and each kind of work; readiness is that all are well. */
   checks(): Promise<readonly HealthCheck[]>;
 }

@@ -25,7 +25,7 @@ export { takeToReread, type RereadOutcome } from './reread.js';
 export { retire } from './retire.js';
 export type { QuarantineEntry } from './quarantine-entry.js';
 export {
-  dropQuarantined, expireQuarantined, listQuarantine, retryQuarantined, showQuarantined,
+  dropQuarantined, expireQuarantined, listQuarantine, quarantined, retryQuarantined, showQuarantined,
   type QuarantineBounds, type QuarantinedJob, type QuarantinedWhole, type QuarantineFilter,
 } from './quarantine.js';
 export { pollFailed, pollWentWell, sourceState, type GoodPoll, type SourceState } from './source-state.js';

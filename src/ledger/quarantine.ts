@@ -125,6 +125,9 @@ end
 return 1
 `);
 
+/** How many jobs lie in quarantine. */
+export const quarantined = (redis: Redis, keys: RedisKeys): Promise<number> => redis.zcard(keys.quarantineTimes);
+
 async function entryOf(redis: Redis, keys: RedisKeys, id: string): Promise<QuarantineEntry | null> {
   const json = await redis.hget(keys.quarantine, id);
   return json === null ? null : parseQuarantineEntry(json);

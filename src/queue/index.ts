@@ -8,4 +8,6 @@ export { DueSet, type ClaimOptions } from './due.js';
 export { OWED_GRACE_MS, owedArticle, owedDelivery, parseOwed, sweepOwed, type OwedJob } from './owed.js';
 export { done, endedBy, faultOf, later, type JobEnd } from './outcome.js';
 export { openQueues, openWorker, type JobContext, type NamedQueue, type Queues, type QueueSettings, type WorkerInit } from './queues.js';
+export { oldestWaitingMs } from './oldest.js';
+export { OTHER_REASON, StageCounter, stageTotals, type StageCount, type StageTotals } from './stage-counts.js';
 export { Watchdog, type WatchdogInit } from './watchdog.js';

@@ -58,6 +58,10 @@ export interface RedisKeys {
   readonly history: string;
   /** Stream: changes that were asked for in the console. */
   readonly audit: string;
+  /** Hash: stage, outcome and reason → runs of jobs that ended so. */
+  readonly stages: string;
+  /** Hash: the same of one slot of time. */
+  stageSlot(slot: number): string;
   /** Hash: one login. */
   session(digest: string): string;
   /** Number of logins that failed of late. */
@@ -134,6 +138,8 @@ export function redisKeys(prefix: string): RedisKeys {
     sessions: key('console', 'sessions'),
     history: key('history'),
     audit: key('console', 'audit'),
+    stages: key('stages'),
+    stageSlot: (slot) => key('stages', slot),
     session: (digest) => key('console', 'session', digest),
     attempts: (of) => key('console', 'attempts', of),
     source: (source) => key('source', source),

@@ -144,6 +144,8 @@ export interface WorkerInit<Name extends QueueName> {
   readonly quarantine: (payload: Payloads[Name], fault: Fault, attempts: number) => Promise<void>;
   /** Every fault, the ones that are tried again included. */
   readonly onFault?: ((payload: Payloads[Name], fault: Fault, attempt: number) => void) | undefined;
+  /** Every run of a job, and the milliseconds it took. */
+  readonly onEnd?: ((end: JobEnd, ms: number) => void) | undefined;
   readonly onError: (error: Error) => void;
   /** Called when a job begins, ends, or keeps its lock: the worker is alive. */
   readonly onSign?: (() => void) | undefined;
@@ -168,7 +170,9 @@ export function openWorker<Name extends QueueName>(name: Name, redis: Redis, set
       return endJob(job, token, endedBy(fault), () => (owed.success ? init.quarantine(owed.data, fault, attempt) : Promise.resolve()));
     }
     const payload = read.data;
+    const startedAt = performance.now();
     const end = await init.handle(payload, { signal: stop, attempt }).catch((thrown: unknown) => endedBy(faultOf(thrown)));
+    init.onEnd?.(end, performance.now() - startedAt);
     if (end.kind === 'failed') init.onFault?.(payload, end.fault, attempt);
     init.onSign?.();
     await endJob(job, token, end, (fault) => init.quarantine(payload, fault, attempt));

@@ -34,13 +34,14 @@ const BACKLOG_MS = 2_000;
 function startWorker<Name extends QueueName>(
   name: Name, context: WorkerContext, connection: Redis, init: Pick<WorkerInit<Name>, 'sink' | 'concurrency' | 'handle' | 'quarantine'>, rest?: Rest,
 ): { readonly watchdog: Watchdog; readonly stopWatching: () => void } {
-  const { settings, events, queues } = context;
+  const { settings, events, queues, stages } = context;
   const { sink } = init;
   const queue = sink === undefined ? (name === 'poll' ? queues.poll : queues.article) : queues.deliver(sink);
   const watchdog = new Watchdog({
     open(onSign) {
       const worker = openWorker(name, connection, settings, {
         ...init, onSign,
+        onEnd: (end, ms) => stages.ended(name, end, ms),
         onFault: (payload, fault, attempt) => events.emit('fault', { queue: name, payload, fault, attempt }),
         onError: (error) => events.emit('trouble', { what: `${queue.name} worker`, error }),
       });

@@ -4,7 +4,7 @@ import { PageArchive } from '../archive/index.js';
 import { watchSources, type LoadedSources, type Role, type Settings } from '../config/index.js';
 import { failed, misconfigured, ok, type Outcome } from '../fault.js';
 import { createHostGate, createRobotsGate } from '../fetch/index.js';
-import { DueSet, openQueues, redisKeys, type Queues, type RedisKeys } from '../queue/index.js';
+import { DueSet, openQueues, redisKeys, StageCounter, type Queues, type RedisKeys } from '../queue/index.js';
 import { connectRedis, openRedis } from '../redis/index.js';
 import { openOutlets, sinkPlans, STORE, type Outlet } from '../sink/index.js';
 import type { StoryRecord } from '../story/index.js';
@@ -59,6 +59,7 @@ export interface Service {
 const MEND_MS = 5_000;
 const ASK_HUBS_MS = 2_000;
 const FORGET_MS = 10 * 60_000;
+const COUNT_MS = 2_000;
 
 const starters: { readonly [Name in Exclude<Role, 'console'>]: (context: WorkerContext, connection: Redis) => RunningRole } = {
   deliver: startDeliverRole,
@@ -106,9 +107,10 @@ export async function startService({ settings, sources: loaded, events = createE
   const tell = (what: string) => (error: Error): void => void events.emit('trouble', { what, error });
   const memory = watchMemory(redis, settings.redis.memory, tell('redis memory'));
   const furniture = new FurnitureStore(redis, keys);
+  const stages = new StageCounter(redis, keys);
   const context: WorkerContext = {
     settings, redis, keys, queues, due, subscriptions, events, fetcher, pool, outlets, plans: sinkPlans(settings),
-    gate, robots, memory, furniture, archive: settings.archive.enabled ? new PageArchive(join(settings.dataDir, settings.archive.dir)) : null,
+    gate, robots, memory, furniture, stages, archive: settings.archive.enabled ? new PageArchive(join(settings.dataDir, settings.archive.dir)) : null,
     source: (id) => sources.get(id),
   };
 
@@ -132,6 +134,7 @@ export async function startService({ settings, sources: loaded, events = createE
   const stopForgetting = settings.roles.includes('poll') ? every(FORGET_MS, () => forgetOld(context), tell('ledger')) : () => undefined;
   const stopAsking = settings.roles.includes('poll') && settings.websub.callbackUrl !== null
     ? every(ASK_HUBS_MS, () => askHubs(context, Date.now()), tell('hubs')) : () => undefined;
+  const stopCounting = every(COUNT_MS, () => stages.write(), tell('stage counts'));
   const stopNoting = noteAttempts(redis, keys, events);
   events.emit('ready', { roles: settings.roles, sources: sources.ids.length });
 
@@ -141,10 +144,11 @@ export async function startService({ settings, sources: loaded, events = createE
     stopForgetting();
     stopAsking();
     memory.stop();
+    stopCounting();
     await within(500, stopNoting());
     const clean = await within(settings.shutdownGrace, Promise.all(roles.toReversed().map((role) => role.stop(false))));
     if (!clean) await within(500, Promise.all(roles.map((role) => role.stop(true))));
-    await within(1_000, Promise.all([furniture.write(), pool.close(), fetcher.close(), ...[...outlets.values()].map(({ sink }) => sink.close())]));
+    await within(1_000, Promise.all([furniture.write(), stages.write(), pool.close(), fetcher.close(), ...[...outlets.values()].map(({ sink }) => sink.close())]));
     await within(500, queues.close());
     redis.disconnect();
     blocking.disconnect();

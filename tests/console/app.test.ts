@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createConsoleApp } from '../../src/console/app.js';
 import type { ConsoleView, SourceRow } from '../../src/console/index.js';
+import { createMetrics } from '../../src/console/metrics.js';
 import type { Books } from '../../src/ledger/index.js';
 import { useRedis } from '../redis.js';
 import { useServices } from './services.js';
@@ -24,6 +25,13 @@ const viewOf = (over: Partial<ConsoleView> = {}): ConsoleView => ({
     messages: { 'verification:confirmed': 0, 'verification:denied': 0, 'verification:refused': 0, 'push:taken': 0, 'push:forged': 0, 'push:without-lease': 0, 'push:unknown': 0, 'push:too-large': 0 },
   }),
   checks: async () => [{ name: 'redis', ok: true, detail: 'answers' }],
+  gauges: async () => ({
+    stages: {
+      counts: [{ stage: 'article', outcome: 'done', reason: '', runs: 6 }, { stage: 'article', outcome: 'failed', reason: 'http-503', runs: 2 }],
+      seconds: new Map([['article', 4.5]]), failing: new Map([['article', 0.25]]),
+    },
+    memory: { used: 100, limit: 1_000 }, waiting: { count: 3, bytes: 900 }, quarantined: 1,
+  }),
   ...over,
 });
 const store = useRedis();
@@ -86,10 +94,32 @@ describe('health', () => {
 test('metrics give every disposition, and never an address', async () => {
   const text = await (await appOf().request('/metrics', local)).text();
   expect(text).toContain('dateline_items_seen{source="sana-en"} 7');
-  expect(text).toContain('dateline_items{source="sana-en",disposition="rejected",reason="http-404"} 1');
+  expect(text).toContain('dateline_items{source="sana-en",disposition="rejected"} 1');
+  expect(text).toContain('dateline_items_by_reason{disposition="rejected",reason="http-404"} 1');
+  expect(text).toContain('dateline_stage_runs_total{stage="article",outcome="failed",reason="http-503"} 2');
+  expect(text).toContain('dateline_queue_oldest_waiting_seconds{queue="article"} 90');
   expect(text).toContain('dateline_queue_jobs{queue="article",state="waiting"} 4');
   expect(text).toContain('dateline_books_balanced{source="sana-en"} 1');
   expect(text).not.toContain('https://');
+});
+
+test('a scrape looks once at each part of the service, and scrapes that come together share it', async () => {
+  let looks = 0;
+  const metrics = createMetrics(viewOf({ sources: async () => { looks += 1; return [source()]; } }));
+  const [one, other] = await Promise.all([metrics.scrape(), metrics.scrape()]);
+  expect(one).toBe(other);
+  expect(looks).toBe(1);
+  await metrics.scrape();
+  expect(looks).toBe(2);
+});
+
+test('reasons of the metrics are bounded, and none is lost from the sum', async () => {
+  const rejected = Object.fromEntries(Array.from({ length: 700 }, (_, at) => [`code-${at}`, at + 1]));
+  const text = await (await appOf(viewOf({ sources: async () => [source({ books: books({ rejected, quarantined: {} }) })] })).request('/metrics', local)).text();
+  const lines = text.split('\n').filter((line) => line.startsWith('dateline_items_by_reason{'));
+  expect(lines).toHaveLength(201);
+  expect(lines.some((line) => line.includes('reason="other"'))).toBe(true);
+  expect(lines.reduce((total, line) => total + Number(line.split(' ').at(-1)), 0)).toBe(700 * 701 / 2);
 });
 
 describe('access', () => {

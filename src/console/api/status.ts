@@ -10,7 +10,7 @@ export const booksSchema = z.strictObject({
 });
 const check = z.strictObject({ name: z.string(), ok: z.boolean(), detail: z.string() });
 const queue = z.strictObject({ name: z.string(), waiting: z.int(), active: z.int(), delayed: z.int(), failed: z.int(), later: z.int().describe('Behind the rest: pages asked again'),
-  oldestMs: z.int().nullable().describe('Milliseconds since the job that waits longest was made'), perMinute: z.number().describe('Jobs ended in a minute, over the last five whole ones'),
+  oldestMs: z.int().nullable().describe('Milliseconds that the oldest job has waited which could be taken now'), perMinute: z.number().describe('Jobs ended in a minute, over the last five whole ones'),
 });
 const sink = z.strictObject({
   name: z.string(), where: z.string(), delivered: z.int(), unrouted: z.int().describe('Story versions that its filter left out'),
