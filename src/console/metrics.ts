@@ -35,7 +35,7 @@ type Define = <Label extends string>(name: string, help: string, labels: readonl
 
 /**
  * Prometheus metrics, read from the shared books once a scrape, so that one console speaks for every process. Labels are ids of
- * sources and sinks, names of stages, queues and states, and codes of faults: a bounded set, never an address or the id of an item.
+ * sources, sinks and machines, names of stages, queues and states, and codes of faults: a bounded set, never an address or the id of an item.
  */
 export function createMetrics(view: ConsoleView): Metrics {
   const registry = new Registry();

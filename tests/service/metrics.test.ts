@@ -53,7 +53,7 @@ test('a scrape of the running service holds no address and no id of an item, and
       expect(items.filter((item) => text.includes(item))).toEqual([]);
     }
   }
-  expect([...values.keys()].sort()).toEqual(['check', 'disposition', 'outcome', 'queue', 'reason', 'sink', 'source', 'stage', 'state']);
+  expect([...values.keys()].sort()).toEqual(['check', 'disposition', 'host', 'outcome', 'place', 'queue', 'reason', 'result', 'sink', 'source', 'stage', 'state']);
   expect([...values.get('source') ?? []].sort()).toEqual(['broken', 'wire']);
   expect([...values.get('stage') ?? []].sort()).toEqual(['article', 'deliver', 'poll']);
   const of = (name: string): string[] => lines.filter((line) => line.startsWith(name));
