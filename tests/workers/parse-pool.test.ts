@@ -35,3 +35,13 @@ test('bytes are handed over; those of a shared buffer are copied first', async (
   expect(await pool.run('feed', { bytes: shared, identity: null })).toMatchObject({ ok: true, value: { bytes: 6 } });
   expect(shared.toString()).toBe('shared');
 });
+
+test('an input given as a function is made when a thread is free, not when it is put into the line', async () => {
+  let newest = 'known when it was put there';
+  const before = run('work');
+  const waiting = pool.run('feed', () => ({ bytes: new TextEncoder().encode(newest), identity: null }));
+  await new Promise((resolve) => { setTimeout(resolve, 20); });
+  newest = 'learnt meanwhile';
+  expect(await waiting).toMatchObject({ ok: true, value: { order: 'learnt meanwhile' } });
+  expect(await before).toMatchObject({ ok: true });
+});
