@@ -7,22 +7,25 @@ import { endpointFromUrl } from '../../src/redis/index.js';
 import { loadSettings, OPTIONS, ROLES } from '../../src/config/index.js';
 import { checkBind } from '../../src/console/index.js';
 import { packageRoot } from '../../src/package-root.js';
+import { dashboard, rules } from '../service/watched.js';
 
 const read = (name: string): string => readFileSync(join(packageRoot, name), 'utf8');
 
 const serviceSchema = z.looseObject({
   build: z.string().optional(),
   image: z.string(),
-  command: z.array(z.string()),
+  command: z.array(z.string()).default([]),
+  profiles: z.array(z.string()).optional(),
+  secrets: z.array(z.string()).default([]),
   environment: z.record(z.string(), z.string()).optional(),
   ports: z.array(z.string()).default([]),
   volumes: z.array(z.string()),
   healthcheck: z.looseObject({ test: z.array(z.string()).optional(), disable: z.boolean().optional() }).optional(),
-  depends_on: z.record(z.string(), z.object({ condition: z.string() })).optional(),
+  depends_on: z.union([z.array(z.string()), z.record(z.string(), z.object({ condition: z.string() }))]).optional(),
 });
-const compose = z.looseObject({ services: z.record(z.string(), serviceSchema), volumes: z.record(z.string(), z.null()) })
+const compose = z.looseObject({ services: z.record(z.string(), serviceSchema), volumes: z.record(z.string(), z.null()), secrets: z.record(z.string(), z.strictObject({ environment: z.string() })) })
   .parse(parse(read('docker-compose.yml'), { merge: true }));
-const { redis, ...roles } = compose.services;
+const { redis, prometheus, grafana, ...roles } = compose.services;
 
 test('each role has a service of its own', () => {
   expect(Object.keys(roles).sort()).toEqual([...ROLES].sort());
@@ -72,4 +75,40 @@ test('the image copies what is there, runs as an ordinary user, and asks the con
   expect(dockerfile).toContain('/healthz');
   const ignored = read('.dockerignore').split('\n');
   expect(copied.filter((name) => ignored.includes(name))).toEqual([]);
+});
+
+test('what watches the service starts only with its profile, and is given files that are there', () => {
+  expect(Object.entries(compose.services).filter(([, { profiles }]) => profiles !== undefined).map(([name, { profiles }]) => [name, profiles]))
+    .toEqual([['prometheus', ['observability']], ['grafana', ['observability']]]);
+  const given = [prometheus, grafana].flatMap((service) => service?.volumes ?? []).map((volume) => volume.split(':'));
+  const files = given.filter(([from = '']) => from.startsWith('./'));
+  expect(files.length).toBe(5);
+  expect(files.filter(([from = '', , mode]) => !existsSync(join(packageRoot, from)) || mode !== 'ro')).toEqual([]);
+});
+
+test('Prometheus asks the console with its token, finds its rules, and Grafana finds Prometheus and the dashboards', () => {
+  const { scrape_configs: [{ authorization, metrics_path: path, static_configs: [{ targets }] }], rule_files: ruleFiles } = z.object({
+    rule_files: z.array(z.string()),
+    scrape_configs: z.tuple([z.object({ metrics_path: z.string(), authorization: z.object({ credentials_file: z.string() }), static_configs: z.tuple([z.object({ targets: z.array(z.string()) })]) })]),
+  }).parse(parse(read('observability/prometheus.yml')));
+  expect(path).toBe('/metrics');
+  expect(targets).toEqual(['console:4700']);
+  expect(Object.keys(roles)).toContain('console');
+  expect(prometheus?.secrets.map((name) => `/run/secrets/${name}`)).toEqual([authorization.credentials_file]);
+  expect(Object.values(compose.secrets)).toEqual([{ environment: 'DATELINE_CONSOLE_TOKEN' }]);
+  for (const file of ruleFiles) expect(prometheus?.volumes).toContain(`./observability/${file}:/etc/prometheus/${file}:ro`);
+  const { datasources } = z.object({ datasources: z.array(z.object({ uid: z.string(), url: z.string() })) }).parse(parse(read('observability/grafana/datasource.yaml')));
+  expect(datasources).toEqual([{ uid: 'prometheus', url: 'http://prometheus:9090' }]);
+  const { providers } = z.object({ providers: z.array(z.object({ options: z.object({ path: z.string() }) })) }).parse(parse(read('observability/grafana/dashboards.yaml')));
+  for (const { options } of providers) expect(grafana?.volumes).toContain(`./observability/grafana/dashboards:${options.path}:ro`);
+  expect(new Set(dashboard.panels.map(({ datasource }) => datasource.uid))).toEqual(new Set(['prometheus']));
+});
+
+test('the dashboard and the rules name nothing twice, and no panel lies over another', () => {
+  const { panels } = dashboard;
+  expect(new Set(panels.map(({ id }) => id)).size).toBe(panels.length);
+  expect(new Set(rules.map(({ alert }) => alert)).size).toBe(rules.length);
+  const cells = panels.flatMap(({ gridPos: { x, y, w, h } }) => Array.from({ length: w * h }, (_, at) => `${x + (at % w)}:${y + Math.floor(at / w)}`));
+  expect(new Set(cells).size).toBe(cells.length);
+  expect(panels.filter(({ gridPos: { x, w } }) => x + w > 24)).toEqual([]);
 });

@@ -2,10 +2,12 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { serveConsole } from '../../src/cli/serve-console.js';
 import { verify } from '../../src/ledger/index.js';
+import { HEALTH_STATES } from '../../src/poll/index.js';
 import { body, status } from '../http-replies.js';
 import { startHttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
 import { serve } from './service.js';
+import { chosenIn, EXPRESSIONS, groupedIn } from './watched.js';
 
 const { url: redisUrl, prefix } = useRedis();
 const server = await startHttpServer();
@@ -36,7 +38,8 @@ test('a scrape of the running service holds no address and no id of an item, and
   const scrape = async () => (await fetch(`${console.value.address}metrics`)).text();
   // Counts of runs are written every two seconds.
   await expect.poll(scrape, { timeout: 10_000 }).toMatch(/dateline_stage_runs_total\{stage="deliver",outcome="done"/);
-  const lines = (await scrape()).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  const text = await scrape();
+  const lines = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
 
   const items = await redis.hkeys(keys.items('wire'));
   expect(items).toHaveLength(ITEMS);
@@ -56,6 +59,7 @@ test('a scrape of the running service holds no address and no id of an item, and
   expect([...values.keys()].sort()).toEqual(['check', 'disposition', 'host', 'outcome', 'place', 'queue', 'reason', 'result', 'sink', 'source', 'stage', 'state']);
   expect([...values.get('source') ?? []].sort()).toEqual(['broken', 'wire']);
   expect([...values.get('stage') ?? []].sort()).toEqual(['article', 'deliver', 'poll']);
+  allWatched(text);
   const of = (name: string): string[] => lines.filter((line) => line.startsWith(name));
   expect(of('dateline_items{source="wire"')).toHaveLength(6);
   expect(of('dateline_items_by_reason')).toEqual(['dateline_items_by_reason{disposition="rejected",reason="http-404"} 2']);
@@ -65,3 +69,28 @@ test('a scrape of the running service holds no address and no id of an item, and
   expect(Number(of('dateline_redis_memory_used_bytes')[0]?.split(' ')[1])).toBeGreaterThan(0);
   expect(of('dateline_queue_oldest_waiting_seconds{queue="article"}')).toHaveLength(1);
 }, 60_000);
+
+/** Values that a state takes which the service of the test is not in. */
+const STATES = [...HEALTH_STATES, 'off', 'not polled yet', 'stopped', 'delayed'];
+
+/** Every metric, label and value that the dashboard and the alert rules ask for is one that a scrape can hold. */
+function allWatched(text: string): void {
+  const exported = new Set([...text.matchAll(/^# TYPE (\S+)/gm)].map(([, name]) => name));
+  for (const [where, expr] of EXPRESSIONS) {
+    const samples: Map<string, string>[] = [];
+    for (const { metric, labels } of chosenIn(expr)) {
+      expect(exported, where).toContain(metric);
+      const of = samplesOf(text, metric);
+      samples.push(...of);
+      for (const { label, matches } of of.length === 0 ? [] : labels) {
+        const values = of.map((sample) => sample.get(label));
+        expect(values, `${where}: ${metric} by ${label}`).not.toContain(undefined);
+        expect([...values, ...(label === 'state' ? STATES : [])].filter((value) => matches.test(value ?? '')), `${where}: ${metric} with ${label}`).not.toEqual([]);
+      }
+    }
+    for (const label of groupedIn(expr)) expect(samples.filter((sample) => !sample.has(label)), `${where} by ${label}`).toEqual([]);
+  }
+}
+
+const samplesOf = (text: string, metric: string): Map<string, string>[] => [...text.matchAll(new RegExp(`^${metric}(?:\\{(.*)\\})? \\S+$`, 'gm'))]
+  .map(([, labels = '']) => new Map([...labels.matchAll(LABEL)].map(({ groups = {} }) => [groups['label'] ?? '', groups['text'] ?? ''])));
