@@ -4,7 +4,7 @@ const root = document.querySelector('[data-live]');
 if (root !== null) {
   const shown = new Map();
   const stream = new EventSource(root.dataset.live);
-  stream.addEventListener('overview', ({ data }) => {
+  stream.addEventListener('parts', ({ data }) => {
     for (const [id, markup] of Object.entries(JSON.parse(data))) {
       const part = document.getElementById(id);
       // What somebody stands in, or has opened, is not taken from under them.

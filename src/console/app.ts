@@ -13,6 +13,7 @@ import type { Area } from './area.js';
 import { AREAS } from './areas.js';
 import { ASSETS, ASSETS_PATH } from './assets.js';
 import type { ConsoleEnv } from './console-env.js';
+import { endWithLogin } from './end-with-login.js';
 import { securityHeaders } from './headers.js';
 import { createMetrics } from './metrics.js';
 import { serveApi } from './serve-api.js';
@@ -76,6 +77,7 @@ export function createConsoleApp({ services: given, areas = AREAS, board, callba
     const text = await metrics.scrape();
     return context.body(text, 200, { 'Content-Type': metrics.contentType });
   });
+  app.use(endWithLogin(doorkeeper, services.onError));
   servePages(app, { areas, services, onChange });
   serveApi(app, { areas, services, onChange, version });
   if (board !== undefined) app.route(BOARD_PATH, board);

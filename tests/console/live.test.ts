@@ -68,23 +68,38 @@ describe('the overview', () => {
     expect(text.match(/\u202E/g)?.length ?? 0).toBe(text.match(/<bdi>&lt;script&gt;alert\(1\)&lt;\/script&gt;\u202E/g)?.length);
   });
   test('goes on as events, each with the parts of the page, until the reader leaves', async () => {
-    const leaving = new AbortController();
-    const response = await createConsoleApp({ services: { ...services, view } }).request('/overview/events?span=day', { ...local, signal: leaving.signal });
-    expect(response.headers.get('content-type')).toBe('text/event-stream');
-    let text = '';
-    const events: AsyncIterable<string> = (response.body ?? new ReadableStream<Uint8Array<ArrayBuffer>>()).pipeThrough(new TextDecoderStream());
-    for await (const piece of events) {
-      text += piece;
-      if (text.includes('data: ') && text.endsWith('\n\n')) break;
-    }
-    const parts = z.record(z.string(), z.string()).parse(JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '{}'));
+    const parts = z.record(z.string(), z.string()).parse(await firstEvent(createConsoleApp({ services: { ...services, view } }), '/overview/events?span=day'));
     expect(parts['lead']).toContain('The books balance.');
     expect(parts['stories']).toContain('last day');
     expect(parts['sinks']).toContain('stopped');
-    expect(text).not.toContain('<script>alert');
-    leaving.abort();
+    expect(JSON.stringify(parts)).not.toContain('<script>alert');
   });
 });
+
+test('the queues go on as events, for the page and, as the overview is told, for programs', async () => {
+  const app = createConsoleApp({ services: { ...services, view } });
+  const page = await (await app.request('/queues', local)).text();
+  expect(page).toContain('data-live="/queues/events"');
+  const parts = z.record(z.string(), z.string()).parse(await firstEvent(app, '/queues/events'));
+  expect(Object.keys(parts)).toEqual(['lead', 'queues', 'sinks']);
+  for (const id of Object.keys(parts)) expect(page).toContain(` id="${id}"`);
+  expect(parts['sinks']).toContain('stopped');
+  expect(JSON.stringify(parts)).not.toContain('<script>alert');
+  expect(wrongByDocument('get', '/overview', 200, await firstEvent(app, '/api/v1/overview/stream'))).toEqual([]);
+});
+
+async function firstEvent(app: ReturnType<typeof createConsoleApp>, path: string): Promise<unknown> {
+  const leaving = new AbortController();
+  const response = await app.request(path, { ...local, signal: leaving.signal });
+  let text = '';
+  const events: AsyncIterable<string> = (response.body ?? new ReadableStream<Uint8Array<ArrayBuffer>>()).pipeThrough(new TextDecoderStream());
+  for await (const piece of events) {
+    text += piece;
+    if (text.includes('data: ') && text.endsWith('\n\n')) break;
+  }
+  leaving.abort();
+  return JSON.parse(/^data: (.*)$/m.exec(text)?.[1] ?? '{}');
+}
 
 test('the Queues page shows what waits, how long, and how sinks stand, hostile text as text', async () => {
   const { article } = services.queues;

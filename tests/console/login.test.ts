@@ -133,6 +133,48 @@ describe('a session', () => {
   });
 });
 
+describe('a stream of events', () => {
+  const open = async (path: string, headers: Record<string, string>) => {
+    const response = await app.request(path, { headers: { ...host, ...headers } });
+    expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/event-stream']);
+    return (response.body ?? new ReadableStream<Uint8Array<ArrayBuffer>>()).pipeThrough(new TextDecoderStream()).getReader();
+  };
+  const nextEvent = async (reader: ReadableStreamDefaultReader<string>): Promise<string> => {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return 'the end';
+      if (value.startsWith('event: ')) return value;
+    }
+  };
+  test.each(['/overview/events', '/queues/events', '/api/v1/overview/stream'])('%s tells nothing more after the logout', async (path) => {
+    const cookie = await enter('vera');
+    const reader = await open(path, { cookie: `dateline_session=${cookie}` });
+    expect(await nextEvent(reader)).toMatch(/^event: (parts|overview)\ndata: \{/);
+    await app.request('/logout', { method: 'POST', headers: { ...host, cookie: `dateline_session=${cookie}` }, body: new URLSearchParams({ _csrf: await csrfOf(cookie) }) });
+    expect(await nextEvent(reader)).toBe('the end');
+  }, 15_000);
+  test('goes on while the session does, and leaves it as it is', async () => {
+    const cookie = await enter('vera');
+    const reader = await open('/queues/events', { cookie: `dateline_session=${cookie}` });
+    for (let event = 0; event < 2; event += 1) expect(await nextEvent(reader)).toMatch(/^event: parts/);
+    await reader.cancel();
+    expect((await get('/api/v1/session', cookie)).status).toBe(200);
+  }, 15_000);
+  test('ends when the token of its program is changed, and when its user gets another role', async () => {
+    await changeUsers(usersFile, (users) => withUser(users, { name: 'feeder', role: 'viewer', token: `sha256:${digestOfSecret('a token of the feeder')}` }));
+    const program = await open('/api/v1/overview/stream', { authorization: 'Bearer a token of the feeder' });
+    const person = await open('/queues/events', { cookie: `dateline_session=${await enter('otto')}` });
+    expect(await nextEvent(program)).toMatch(/^event: overview/);
+    expect(await nextEvent(person)).toMatch(/^event: parts/);
+    const changed = await changeUsers(usersFile, (users) => ({ ok: true, value: users.map((user) => (
+      user.name === 'feeder' ? { ...user, token: `sha256:${digestOfSecret('another token')}` } : user.name === 'otto' ? { ...user, role: 'viewer' as const } : user)) }));
+    expect(changed.ok).toBe(true);
+    expect(await nextEvent(program)).toBe('the end');
+    expect(await nextEvent(person)).toBe('the end');
+    await changeUsers(usersFile, (users) => ({ ok: true, value: users.map((user) => (user.name === 'otto' ? { ...user, role: 'operator' as const } : user)) }));
+  }, 15_000);
+});
+
 describe('logins that fail', () => {
   test('are bounded for a user: the right password does not help for a while', async () => {
     await changeUsers(usersFile, (users) => withUser(users, { name: 'ziel', role: 'viewer' }));

@@ -73,15 +73,20 @@ export class Doorkeeper {
   }
 
   async #byToken(header: string, address: string): Promise<Outcome<Visitor>> {
-    const { attempts, users, token } = this.#init;
-    const secret = /^Bearer +(\S.*)$/i.exec(header)?.[1];
-    if (secret !== undefined) {
-      if (token !== undefined && sameSecret(secret, token)) return ok({ name: TOKEN_USER, role: 'operator', via: 'token', csrf: null });
-      const user = await users.withToken(secret);
-      if (user !== null) return ok({ name: user.name, role: user.role, via: 'token', csrf: null });
-    }
-    const full = await attempts.begin(null, address);
+    const holder = await this.#holderOf(header);
+    if (holder !== null) return ok(holder);
+    const full = await this.#init.attempts.begin(null, address);
     return failed(full ?? misconfigured({ code: 'login-needed', message: 'The token is not one of this console.', hint: 'Send Authorization: Bearer with a token; dateline users add --token makes one.' }));
+  }
+
+  /** Whose token an Authorization header brings; null where it is nobody's. */
+  async #holderOf(header: string): Promise<Visitor | null> {
+    const { users, token } = this.#init;
+    const secret = /^Bearer +(\S.*)$/i.exec(header)?.[1];
+    if (secret === undefined) return null;
+    if (token !== undefined && sameSecret(secret, token)) return { name: TOKEN_USER, role: 'operator', via: 'token', csrf: null };
+    const user = await users.withToken(secret);
+    return user === null ? null : { name: user.name, role: user.role, via: 'token', csrf: null };
   }
 
   async #bySession(context: Context<ConsoleEnv>, id: string): Promise<Visitor | null> {
@@ -95,6 +100,21 @@ export class Doorkeeper {
     }
     if (session.renewed !== null) this.#giveCookie(context, session.renewed);
     return { name: session.user, role, via: 'session', csrf: session.csrf };
+  }
+
+  /** Whether who was let in would be let in now, in the same role; looks only, renews nothing. */
+  async stillAdmits(context: Context<ConsoleEnv>, { name, role, via }: Visitor): Promise<boolean> {
+    const { sessions, users, token } = this.#init;
+    if (via === 'loopback') {
+      const open = await this.#isOpen();
+      return open.ok && open.value;
+    }
+    if (via === 'token') {
+      const holder = await this.#holderOf(context.req.header('authorization') ?? '');
+      return holder?.name === name && holder.role === role;
+    }
+    if (!(await sessions.goesOn(getCookie(context, SESSION_COOKIE) ?? ''))) return false;
+    return name === TOKEN_USER ? token !== undefined : (await users.named(name))?.role === role;
   }
 
   /** A name and a password, or no name and the console's token: begins a session. */

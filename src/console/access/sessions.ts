@@ -82,6 +82,12 @@ export class Sessions {
     return { ...told(current, session), renewed };
   }
 
+  /** Whether the session of an id goes on; unlike {@link find} it leaves the session as it is. */
+  async goesOn(id: string, now = Date.now()): Promise<boolean> {
+    const session = await this.#read(digestOfSecret(id));
+    return session !== null && now - session.since < this.#bounds.lifetimeMs && now - session.seen < this.#bounds.idleMs;
+  }
+
   /** Ends it at once; false when there was none. */
   async end(key: string): Promise<boolean> {
     const [gone] = await Promise.all([this.#redis.del(this.#keys.session(key)), this.#redis.zrem(this.#keys.sessions, key)]);

@@ -1,9 +1,7 @@
 import type { Books } from '../../ledger/index.js';
-import { problemResponse } from '../api/problem.js';
 import type { Area, Page, PageRequest } from '../area.js';
-import { retryLater } from '../../fault.js';
-import { eventStream } from '../event-stream.js';
 import { SPANS, spanOf, type OverviewSample, type Span } from '../live-overview.js';
+import { liveParts } from '../live-parts.js';
 import { badge, counted, foreign, html, nothing, number, relative, table, type Html } from '../markup/index.js';
 import { standingOf, stateOf } from '../source-list.js';
 import { disposed, sum, type HealthCheck, type SourceRow } from '../view.js';
@@ -15,7 +13,7 @@ export const overview: Area = {
   nav: { label: 'Overview', path: '/' },
   pages: [
     { method: 'get', path: '/', access: 'viewer', handle: overviewPage },
-    { method: 'get', path: '/overview/events', access: 'viewer', handle: liveParts },
+    { method: 'get', path: '/overview/events', access: 'viewer', handle: overviewEvents },
   ],
 };
 
@@ -63,34 +61,9 @@ function leadOf({ sources, history }: OverviewSample): Html {
       <strong class="${balanced ? 'well' : 'ill'}">${balanced ? 'The books balance.' : 'The books do not balance.'}</strong>`;
 }
 
-/** The same for all who look at one sample: rendered once. */
-const rendered = new WeakMap<OverviewSample, Map<Span, Promise<string>>>();
-
-function eventOf(sample: OverviewSample, span: Span): Promise<string> {
-  const spans = rendered.get(sample) ?? new Map<Span, Promise<string>>();
-  rendered.set(sample, spans);
-  const before = spans.get(span);
-  if (before !== undefined) return before;
-  const event = (async () => {
-    const parts = await Promise.all(Object.entries(partsOf(sample, span)).map(async ([id, part]) => [id, (await part).toString()] as const));
-    return `event: overview\ndata: ${JSON.stringify(Object.fromEntries(parts))}\n\n`;
-  })();
-  spans.set(span, event);
-  return event;
-}
-
-function liveParts({ url, services: { live, onError }, signal }: PageRequest): Promise<Response> {
-  const gone = new AbortController();
-  signal.addEventListener('abort', () => gone.abort(), { once: true });
-  const samples = live.follow(gone.signal);
-  if (samples === null) return Promise.resolve(problemResponse(retryLater({ code: 'too-many-attempts', message: 'Too many watch the overview already.', hint: 'Load the page again instead.', retryAfterMs: 10_000 })));
+function overviewEvents({ url, services, signal }: PageRequest): Promise<Response> {
   const span = spanOf(url.searchParams.get('span'));
-  return Promise.resolve(eventStream(events(samples, span), gone, onError));
-}
-
-async function* events(samples: AsyncGenerator<OverviewSample, void, undefined>, span: Span): AsyncGenerator<string, void, undefined> {
-  yield 'retry: 5000\n\n';
-  for await (const sample of samples) yield await eventOf(sample, span);
+  return Promise.resolve(liveParts({ services, signal, key: `overview ${span}`, partsOf: (sample) => partsOf(sample, span) }));
 }
 
 /** Those that ask for a person, then those that bring the most. */
