@@ -17,7 +17,7 @@ import { f1Of, scorePage, type PageScore } from './shingles.js';
 const { values } = parseArgs({ options: { corpus: { type: 'string' }, out: { type: 'string' }, check: { type: 'boolean' }, 'no-check': { type: 'boolean' }, dump: { type: 'string' }, folds: { type: 'string' } } });
 const folder = resolve(values.corpus ?? join('..', 'shared', 'corpora', 'extraction'));
 const FOLDS = Number(values.folds ?? 5);
-const OPTIONS: BoostOptions = { trees: 260, leaves: 12, rate: 0.06, minHessian: 0.6, l2: 2, rowShare: 0.5, columnShare: 0.3, seed: 7 };
+const OPTIONS: BoostOptions = { trees: 420, leaves: 12, rate: 0.04, minHessian: 0.6, l2: 2, rowShare: 0.5, columnShare: 0.3, seed: 7 };
 const LINK_SHARE = FEATURE_NAMES.indexOf('link-share');
 const started = Date.now();
 const say = (text: string): void => { console.log(`[${((Date.now() - started) / 1000).toFixed(0)} s] ${text}`); };
