@@ -1,4 +1,5 @@
 import type { Benchmark } from './benchmark.js';
+import { consolePages } from './console.js';
 import { dateline } from './dateline.js';
 import { duplicates } from './duplicates.js';
 import { extraction } from './extraction.js';
@@ -16,6 +17,7 @@ import { throughput } from './throughput.js';
 
 /** Every benchmark by name; each stands in a file of its own. */
 export const benchmarks: Readonly<Record<string, Benchmark>> = {
+  console: consolePages,
   dateline,
   duplicates,
   extraction,

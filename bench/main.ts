@@ -21,7 +21,7 @@ const { values, positionals } = parseArgs({
     corpus: { type: 'string' }, out: { type: 'string' }, help: { type: 'boolean', short: 'h' },
     // Of the benchmarks that run the service: values of their own.
     items: { type: 'string' }, faults: { type: 'string' }, seed: { type: 'string' }, sources: { type: 'string' }, stop: { type: 'string' },
-    kinds: { type: 'string' }, minutes: { type: 'string' },
+    kinds: { type: 'string' }, minutes: { type: 'string' }, stories: { type: 'string' }, requests: { type: 'string' },
   },
 });
 
