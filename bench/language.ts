@@ -17,11 +17,11 @@ const FRANC_TEXTS = 5_000;
 const share = (values: readonly boolean[]): string => percent(mean(values.map((value) => (value ? 1 : 0))));
 
 /** A thing that a detector answers in so many milliseconds of CPU time. */
-function timed<T>(items: readonly GoldText[], answer: (item: GoldText) => T): { readonly answers: T[]; readonly line: string } {
+function timed<T>(items: readonly GoldText[], answer: (item: GoldText) => T): { readonly answers: T[]; readonly each: number; readonly line: string } {
   const started = cpuMilliseconds();
   const answers = items.map(answer);
   const took = cpuMilliseconds() - started;
-  return { answers, line: `${(1000 * took / items.length).toFixed(0)} µs a text, ${Math.round(1000 * items.length / took)} a second` };
+  return { answers, each: took / items.length, line: `${(1000 * took / items.length).toFixed(0)} µs a text, ${Math.round(1000 * items.length / took)} a second` };
 }
 
 function documentLines(documents: readonly GoldDocument[], answers: readonly (readonly string[])[]): string[] {
@@ -39,7 +39,7 @@ export const language: Benchmark = {
     const asked = texts.filter(({ len }) => len !== 'word');
     for (const { text } of asked.slice(0, 2_000)) detectLanguage(text);
 
-    const { answers, line: speed } = timed(asked, ({ text }) => detectLanguage(text));
+    const { answers, each, line: speed } = timed(asked, ({ text }) => detectLanguage(text));
     const answered = asked.flatMap((gold, index): Answered[] => (answers[index] === undefined ? [] : [{ gold, answer: answers[index] }]));
     const inDocuments = documents.map(({ paragraphs }) => detectParagraphs(paragraphs.map(({ text }) => text)));
     writeJsonLines(run.out, [
@@ -72,10 +72,10 @@ export const language: Benchmark = {
     if (run.flags['per-language'] === true) for (const line of perLanguageLines([['recall', judged], ['with declared', withDeclared]])) console.log(line);
 
     const some = asked.filter((_, index) => index % Math.ceil(asked.length / FRANC_TEXTS) === 0);
-    const { answers: francTags, line: francSpeed } = timed(some, ({ text }) => canonicalTag(franc(text, { minLength: 1 })));
+    const { answers: francTags, each: francEach, line: francSpeed } = timed(some, ({ text }) => canonicalTag(franc(text, { minLength: 1 })));
     const francJudged = some.flatMap((gold, index) => (isNews(gold) ? [{ gold: gold.lang, length: gold.len, origin: gold.origin, answer: francTags[index] ?? 'und' }] : []));
     console.log(lengthLine(`franc, on ${some.length} of them`, francJudged));
-    console.log(`CPU: ${speed}; franc ${francSpeed}`);
+    console.log(`CPU: ${speed}; franc ${francSpeed}; ${(francEach / each).toFixed(1)} times franc's speed`);
     console.log(loadLine());
 
     if (run.flags['cross'] === true) {

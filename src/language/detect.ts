@@ -3,7 +3,8 @@ import { compare, highest } from './compare.js';
 import { knownProbability, temperatureFor } from './confidence.js';
 import { loadModel, type Model } from './model.js';
 import { outsideLanguage } from './outside.js';
-import { logPrior } from './prior.js';
+import { DECLARED_RIGHT, logPrior } from './prior.js';
+import { rarerLanguage } from './rarer-letters.js';
 import { read, type Reading } from './reading.js';
 import type { ScriptTable } from './table.js';
 import { softmax } from './softmax.js';
@@ -83,20 +84,30 @@ function eastAsian(reading: Reading, hints: Hints, model: Model): Language {
     : languageAnswer(script, 'declared', [{ tag: `zh-${script}`, probability: confidence }]);
 }
 
-function byScriptAlone(reading: Reading): Language {
+/** The likeliest language of a script that one language of the press has to itself, or a rarer one that its letters or its source tell. */
+function byScriptAlone(reading: Reading, { declared }: Hints): Language {
   const { script, letters, share } = reading.dominant;
   const language = new Intl.Locale(`und-${script}`).maximize().language as string | undefined;
   if (script === 'Zzzz' || language === undefined || language === UNDETERMINED) return undetermined(reading);
-  return languageAnswer(script, 'script', [{ tag: tagWithScript(language, script), probability: scriptConfidence(letters, share) }]);
+  const usual = tagWithScript(language, script);
+  const confidence = scriptConfidence(letters, share);
+  const rarer = rarerLanguage(reading.text, script);
+  if (rarer !== undefined) return languageAnswer(script, 'script', [{ tag: rarer, probability: confidence }]);
+  if (declared === undefined || languageOf(declared) === language || likelyScript(declared) !== script) {
+    return languageAnswer(script, 'script', [{ tag: usual, probability: confidence }]);
+  }
+  return languageAnswer(script, 'declared', [
+    { tag: declared, probability: confidence * DECLARED_RIGHT }, { tag: usual, probability: confidence * (1 - DECLARED_RIGHT) },
+  ]);
 }
 
 const leastKnown = (letters: number): number => LEAST_KNOWN.short
   + (LEAST_KNOWN.long - LEAST_KNOWN.short) * Math.min(1, Math.max(0, (letters - SHORT_LETTERS) / (LONG_LETTERS - SHORT_LETTERS)));
 
-/** A declared language that the table does not know and that is written in the text's script; undefined for a text too short to go by it. */
-function declaredOutside({ dominant: { script, letters } }: Reading, { declared }: Hints, { table }: Model): string | undefined {
-  const isOutside = declared !== undefined && letters >= LEAST_LETTERS_DECLARED && !table.languages.has(languageOf(declared)) && likelyScript(declared) === script;
-  return isOutside ? declared : undefined;
+/** A declared language that the script's table does not know and that is written in it; undefined for a text too short to go by it. */
+function declaredOutside({ dominant: { script, letters } }: Reading, table: ScriptTable, { declared }: Hints): string | undefined {
+  if (declared === undefined || letters < LEAST_LETTERS_DECLARED || likelyScript(declared) !== script) return undefined;
+  return table.tags.some((tag) => languageOf(tag) === languageOf(declared)) ? undefined : declared;
 }
 
 function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Model): Language {
@@ -114,7 +125,7 @@ function byTable(reading: Reading, table: ScriptTable, hints: Hints, model: Mode
   const ranked = Array.from(shares, (share, index): Ranked => ({ tag: table.tags[index] ?? UNDETERMINED, probability: share * known }))
     .sort((a, b) => b.probability - a.probability);
   if (reading.isBareNames && known < LEAST_KNOWN_NAMES) return undetermined(reading, ranked);
-  const outside = declaredOutside(reading, hints, model);
+  const outside = declaredOutside(reading, table, hints);
   const isKnown = known >= (outside === undefined ? leastKnown(reading.dominant.letters) : LEAST_KNOWN_DECLARED);
   if (!isKnown || (ranked[0]?.probability ?? 0) < LEAST_PROBABLE) return outsideTable(reading, outside, model, ranked);
   const priorDecided = best !== alone;
@@ -149,7 +160,7 @@ export function createDetector(model: Model): Detector {
     if (script === 'Hani' || script === 'Hira' || script === 'Kana' || script === 'Bopo') return eastAsian(reading, known, model);
     if (letters < LEAST_LETTERS) return undetermined(reading);
     const table = model.table.of(script);
-    return table === undefined ? byScriptAlone(reading) : byTable(reading, table, known, model);
+    return table === undefined ? byScriptAlone(reading, known) : byTable(reading, table, known, model);
   };
 }
 

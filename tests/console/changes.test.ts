@@ -74,6 +74,9 @@ describe('sources', () => {
     expect(JSON.stringify([first, second])).not.toContain('top-secret');
     expect(await ask('viewer', 'get', '/sources/:id', { path: '/sources/b-wire' })).toMatchObject({ status: 200, wrong: [], body: { id: 'b-wire' } });
     expect(await ask('viewer', 'get', '/sources/:id', { path: '/sources/none' })).toMatchObject({ status: 404, body: { code: 'source-unknown' } });
+  });
+
+  test('tell the languages of their pages, and the last change of language', async () => {
     const at = new Date('2026-11-23T12:00:00Z');
     for (const tag of ['hr', 'sr-Latn']) for (let count = 0; count < 40; count++) await countPageLanguage(store.redis, services.keys, 'b-wire', tag, at);
     expect(await ask('viewer', 'get', '/sources/:id/languages', { path: '/sources/b-wire/languages' })).toMatchObject({
