@@ -54,9 +54,10 @@ async function push(context: WorkerContext, outlet: Outlet, payload: DeliverPayl
   if (begun === null) return ok({ taken: 0, unrouted: 0 });
   const { earlier } = begun;
   let mark = earlier ?? ready.value;
-  const remark = (next: string): Promise<void> => {
-    mark = next;
-    return markDelivery(redis, keys, payload, next);
+  const remark = async (next: string): Promise<boolean> => {
+    const marked = await markDelivery(redis, keys, payload, mark, next);
+    if (marked) mark = next;
+    return marked;
   };
   const stories = routed(outlet, begun.stories);
   for (let from = 0; from < stories.length; from += plan.batch) {

@@ -87,7 +87,7 @@ async function check({ plan, sink }: Outlet, send: boolean): Promise<Outcome<str
   const story = testStory(new Date());
   const record = JSON.stringify(story);
   const taken = await sink.deliver({
-    key: `test/${randomUUID()}`, mark: ready.value, again: false, signal, remark: () => Promise.resolve(),
+    key: `test/${randomUUID()}`, mark: ready.value, again: false, signal, remark: () => Promise.resolve(true),
     stories: [{ id: story.id, version: story.version, json: outgoing(plan.format, record), record }],
   });
   return taken.ok ? ok(`${sink.where}: ${found.value}; took the test story ${story.id}`) : failed(taken.fault);

@@ -38,9 +38,23 @@ export async function beginDelivery(redis: Redis, keys: RedisKeys, payload: Deli
   return { stories: decodeStories(body), earlier: earlier === '' || earlier === undefined ? null : earlier };
 }
 
-/** Puts a new mark in the place of the earlier one. */
-export async function markDelivery(redis: Redis, keys: RedisKeys, payload: DeliverPayload, mark: string): Promise<void> {
-  await redis.hset(keys.marks(payload.sink), owedDelivery(payload), mark);
+const MARK_DELIVERY = new RedisScript(`${LUA_STATE}
+local items, marks = KEYS[1], KEYS[2]
+local item, revision, sink, debt, earlier, mark = ARGV[1], ARGV[2], ARGV[3], ARGV[4], ARGV[5], ARGV[6]
+local state = read(redis.call('HGET', items, item))
+if not in_flight(state, revision) or state.stage ~= 'accepted' or not waits(state.pending, sink) then return 0 end
+if (redis.call('HGET', marks, debt) or '') ~= earlier then return 0 end
+redis.call('HSET', marks, debt, mark)
+return 1
+`);
+
+/**
+ * Puts a new mark in the place of the one that an attempt knows. False when that is not the mark any more, or the delivery has
+ * ended: an attempt that was stopped for long must not write what another has written meanwhile.
+ */
+export async function markDelivery(redis: Redis, keys: RedisKeys, payload: DeliverPayload, earlier: string, mark: string): Promise<boolean> {
+  const { source, item, revision, sink } = payload;
+  return (await MARK_DELIVERY.run(redis, [keys.items(source), keys.marks(sink)], [item, revision, sink, owedDelivery(payload), earlier, mark])) === 1;
 }
 
 /**

@@ -20,8 +20,8 @@ export interface SinkBatch {
   readonly again: boolean;
   /** Aborted when the sink's time-out is over: the other end may have taken it all the same. */
   readonly signal: AbortSignal;
-  /** Puts another mark in its place. */
-  remark(mark: string): Promise<void>;
+  /** Puts another mark in its place. False when another attempt did so since this one began, or the delivery ended: then this one writes nothing. */
+  remark(mark: string): Promise<boolean>;
 }
 
 /**

@@ -74,7 +74,7 @@ async function untilTaken({ sink, plan }: Pick<Outlet, 'sink' | 'plan'>, stories
         key, stories, mark: mark ?? ready.value, again, signal,
         remark: (next) => {
           mark = next;
-          return Promise.resolve();
+          return Promise.resolve(true);
         },
       }))
       : ready;

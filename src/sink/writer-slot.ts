@@ -29,15 +29,15 @@ const isDeadHere = (token: string): boolean => {
 export class WriterSlot {
   readonly number: number;
   readonly token: string;
+  readonly key: string;
   readonly #redis: Redis;
-  readonly #key: string;
   readonly #timer: NodeJS.Timeout;
   #renewedAt = performance.now();
   #lost = false;
 
   private constructor(redis: Redis, key: string, number: number, token: string) {
     this.#redis = redis;
-    this.#key = key;
+    this.key = key;
     this.number = number;
     this.token = token;
     this.#timer = setInterval(() => void this.#renew(), RENEW_MS);
@@ -66,7 +66,7 @@ export class WriterSlot {
   async #renew(): Promise<void> {
     const before = performance.now();
     try {
-      if (await renewLease(this.#redis, this.#key, this.token, LEASE_MS)) this.#renewedAt = before;
+      if (await renewLease(this.#redis, this.key, this.token, LEASE_MS)) this.#renewedAt = before;
       else this.#lost = true;
     } catch {
       // Redis is away: the lease runs out by itself, and `held` says so.
@@ -80,11 +80,12 @@ export class WriterSlot {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    await releaseLease(this.#redis, this.#key, this.token).catch(() => undefined);
+    await releaseLease(this.#redis, this.key, this.token).catch(() => undefined);
   }
 }
 
-/** Whether the process that wrote a token still holds its slot. */
-export async function isHolder(redis: Redis, keys: RedisKeys, sink: string, number: number, token: string): Promise<boolean> {
-  return !isDeadHere(token) && (await redis.get(keys.sink(sink, `slot:${number}`))) === token;
+/** How the process that wrote a token stands to its slot: `lost` is one whose lease ran out and that may live on, or be stopped. */
+export async function holderOf(redis: Redis, keys: RedisKeys, sink: string, number: number, token: string): Promise<'holds' | 'lost' | 'dead'> {
+  if (isDeadHere(token)) return 'dead';
+  return (await redis.get(keys.sink(sink, `slot:${number}`))) === token ? 'holds' : 'lost';
 }

@@ -44,6 +44,7 @@ export const BOUNDS: readonly BoundRow[] = [
   { key: /^spill/, holds: 'the register of segments and their places', bound: 'deliver.spill.maxSize: a segment is 200 deliveries or 1 MB', test: ['spill/keeper.test.ts', 'at the bound of the disk'] },
   { key: /^stories$/, holds: 'the Redis stream of the sink', bound: 'sinks.redisStream.maxLength', test: ['bounds/entries.test.ts', 'the Redis stream'] },
   { key: /^sink:redis-stream:/, holds: 'that a version is in the stream', bound: { expires: 2 * DAY } },
+  { key: /^sink:ndjson:(?:seal|left):/, holds: 'how much of a file counts', bound: { expires: 7 * DAY } },
   { key: /^sink:ndjson:slot:/, holds: 'who writes a file', bound: { expires: 60 } },
   { key: /^sink:[^:]+:breaker$/, holds: 'the breaker of a sink', bound: 'sinks configured' },
   // Hosts.

@@ -21,7 +21,7 @@ test('stories kept are sent to a sink again, with their ids and versions', async
   const records = [recordOf({ name: 'one' }), recordOf({ name: 'one', version: 2 }), recordOf({ name: 'two', source: 'wire-two' })];
   for (const record of records) {
     const taken = await store.deliver({
-      key: `${record.id}/${record.version}`, mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(),
+      key: `${record.id}/${record.version}`, mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(true),
       stories: [{ id: record.id, version: record.version, json: '', record: JSON.stringify(record) }],
     });
     expect(taken.ok).toBe(true);

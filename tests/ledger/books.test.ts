@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { giveUp, retryLater } from '../../src/fault.js';
 import {
-  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, expireQuarantined, itemState, itemToRead, listQuarantine, renameItems, retire, retryQuarantined,
+  beginDelivery, books, delivered, deliveryQuarantined, dropQuarantined, expireQuarantined, itemState, itemToRead, listQuarantine, markDelivery, renameItems, retire, retryQuarantined,
   settleDuplicate, settleQuarantined, settleRejected, settleUnchanged, showQuarantined, storeFill, takeIn, verify,
 } from '../../src/ledger/index.js';
 import { owedArticle, owedDelivery } from '../../src/queue/index.js';

@@ -30,5 +30,5 @@ export function story(id: string, version = 1, filler = ''): SinkStory {
 /** A batch with its mark, as the ledger keeps it. */
 export function batchOf(key: string, stories: readonly SinkStory[], mark: string, again = false): SinkBatch & { readonly marks: readonly string[] } {
   const marks: string[] = [];
-  return { key, stories, mark, again, marks, signal: new AbortController().signal, remark: (mark) => Promise.resolve(void marks.push(mark)) };
+  return { key, stories, mark, again, marks, signal: new AbortController().signal, remark: (mark) => Promise.resolve(marks.push(mark) > 0) };
 }

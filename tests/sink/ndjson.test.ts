@@ -152,3 +152,32 @@ test('the torn line of a dead writer is cut at the next start, though nobody tak
   await markOf(next);
   expect((await linesIn(dir)).sort()).toEqual([story('a').json, story('b').json]);
 });
+
+test('an attempt that learns of another since it began writes nothing', async () => {
+  const { sink: first, dir, options } = newSink();
+  const mark = await markOf(first);
+  await first.close();
+  const second = new NdjsonSink(redis, redisKeys(`${prefix}-${folders}`), options);
+  open.push(second);
+  const stale = { ...batchOf('one', [story('a')], mark), remark: () => Promise.resolve(false) };
+  expect(await second.deliver(stale)).toMatchObject({ ok: false, fault: { code: 'sink-busy' } });
+  expect(await linesIn(dir)).toEqual([]);
+});
+
+test('a start goes on with the file that was left in good order; one whose writer vanished is left as it is', async () => {
+  const { sink: first, dir, options } = newSink();
+  const keys = redisKeys(`${prefix}-${folders}`);
+  await push(first, 'one', [story('a')]);
+  await first.close();
+  const second = new NdjsonSink(redis, keys, options);
+  open.push(second);
+  await push(second, 'two', [story('b')]);
+  expect(await readdir(dir)).toHaveLength(1);
+  // Its lease is gone, and nobody knows whether it lives.
+  await redis.del(keys.sink('ndjson', 'slot:0'));
+  const third = new NdjsonSink(redis, keys, options);
+  open.push(third);
+  await push(third, 'three', [story('c')]);
+  expect(await readdir(dir)).toHaveLength(2);
+  expect(await linesIn(dir)).toHaveLength(3);
+});

@@ -18,7 +18,7 @@ async function deliver(number) {
   const earlier = await redis.hget(marks, key);
   if (earlier === null) await redis.hset(marks, key, begun.value);
   const stories = [1, 2].map((part) => ({ id: `${key}.${part}`, version: 1, json: JSON.stringify({ id: `${key}.${part}`, filler: 'x'.repeat(3_000) }) }));
-  const done = await sink.deliver({ key, stories, mark: earlier ?? begun.value, again: earlier !== null, remark: (mark) => redis.hset(marks, key, mark) });
+  const done = await sink.deliver({ key, stories, mark: earlier ?? begun.value, again: earlier !== null, remark: async (mark) => (await redis.hset(marks, key, mark)) >= 0 });
   if (!done.ok) return false;
   await redis.sadd(booked, key);
   return true;

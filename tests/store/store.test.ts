@@ -28,7 +28,7 @@ afterEach(async () => {
 });
 
 const deliver = (records: readonly StoryRecord[], into = sink): Promise<Outcome<void>> => into.deliver({
-  key: records.map(({ id }) => id).join(), mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(),
+  key: records.map(({ id }) => id).join(), mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(true),
   stories: records.map((record) => ({ id: record.id, version: record.version, json: '', record: JSON.stringify(record) })),
 });
 const put = async (...parts: readonly RecordParts[]): Promise<void> => {

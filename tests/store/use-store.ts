@@ -29,7 +29,7 @@ export function useStore(): TestStore {
     async put(...parts) {
       const records = parts.map(recordOf);
       const outcome = await sink.deliver({
-        key: 'test', mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(),
+        key: 'test', mark: '', again: false, signal: new AbortController().signal, remark: () => Promise.resolve(true),
         stories: records.map((record) => ({ id: record.id, version: record.version, json: '', record: JSON.stringify(record) })),
       });
       expect(outcome).toEqual({ ok: true, value: undefined });
