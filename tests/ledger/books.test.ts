@@ -65,6 +65,19 @@ test('a delivery that began and was not booked tells its mark to the next attemp
   expect(await redis.hlen(keys.marks('ndjson'))).toBe(0);
 });
 
+test('a mark gives way only to the attempt that knows it, and to none after the booking', async () => {
+  const ref = { ...(await takeOne(own, 'remark', 'item-one')), sink: 'ndjson' };
+  await acceptOne(own, ref);
+  await beginDelivery(redis, keys, ref, 'a.ndjson at 5');
+  expect(await markDelivery(redis, keys, ref, 'a.ndjson at 5', 'b.ndjson at 9')).toBe(true);
+  expect(await markDelivery(redis, keys, ref, 'a.ndjson at 5', 'c.ndjson at 0')).toBe(false);
+  expect((await beginDelivery(redis, keys, ref, ''))?.earlier).toBe('b.ndjson at 9');
+  await delivered(redis, keys, ref, 1);
+  expect(await markDelivery(redis, keys, ref, 'b.ndjson at 9', 'c.ndjson at 0')).toBe(false);
+  expect(await markDelivery(redis, keys, ref, '', 'c.ndjson at 0')).toBe(false);
+  expect(await redis.hlen(keys.marks('ndjson'))).toBe(0);
+});
+
 test('the store refuses beyond its bound, and takes one page however large when it is empty', async () => {
   const small = { maxSize: 300, maxStories: 10 };
   const [one, two] = [await takeOne(own, 'bound', 'item-one'), await takeOne(own, 'bound', 'item-two')];
