@@ -72,7 +72,7 @@ export const consolePages: Benchmark = {
     const begun = Date.now();
     const put = async (from: number): Promise<void> => {
       const records = Array.from({ length: BATCH }, (_, at) => storyOf(from + at, ids, begun));
-      const outcome = await sink.deliver({ key: String(from), mark: '', again: false, signal: AbortSignal.timeout(120_000), remark: () => Promise.resolve(),
+      const outcome = await sink.deliver({ key: String(from), mark: '', again: false, signal: AbortSignal.timeout(120_000), remark: () => Promise.resolve(true),
         stories: records.map((record) => ({ id: record.id, version: 1, json: '', record: JSON.stringify(record) })) });
       if (!outcome.ok) throw outcome.fault;
     };

@@ -50,7 +50,9 @@ export const BOUNDS: readonly BoundRow[] = [
   // Hosts.
   { key: /^gate:/, holds: 'the gate of a host', bound: { expires: 10 * DAY } },
   { key: /^robots:/, holds: 'rules of a host', bound: { expires: 40 * DAY } },
-  // Queues: BullMQ's own keys.
+  // Queues: how their runs end, then BullMQ's own keys.
+  { key: /^stages$/, holds: 'runs by stage and end', bound: 'stages and codes of faults' },
+  { key: /^stages:/, holds: 'runs of the last minutes', bound: { expires: 3_600 } },
   { key: /^q:[^:]+:(?:id|meta|pc|marker|stalled|stalled-check|paused|metrics:[a-z]+(?::data)?)$/, holds: 'figures of a queue, and the last 15 minutes of them', bound: 'one each a queue, 15 entries' },
   { key: /^q:[^:]+:events$/, holds: 'events of a queue', bound: 'about 1,000', test: ['bounds/entries.test.ts', 'the events of a queue'] },
   { key: /^q:[^:]+:failed$/, holds: 'jobs that failed', bound: 'quarantine.count', test: ['bounds/entries.test.ts', 'failed jobs'] },
