@@ -1,7 +1,15 @@
 import { hash, verify } from '@node-rs/argon2';
+import { misconfigured, type Fault } from '../fault.js';
 
 /** Shorter ones are guessed; longer ones only cost time (NIST SP 800-63B: at least 8 of either, at least 64 allowed). */
 export const PASSWORD_LENGTH = { min: 10, max: 200 } as const;
+
+/** Why it cannot be a password, or null. */
+export function passwordTrouble(password: string | null): Fault | null {
+  const { min, max } = PASSWORD_LENGTH;
+  if (password !== null && password.length >= min && password.length <= max) return null;
+  return misconfigured({ code: 'password-length', message: `A password has ${min} to ${max} characters.`, hint: 'Several words in a row are easy to keep and hard to guess.' });
+}
 
 /** One hash takes 19 MiB and tens of milliseconds of a thread; more at once would be a way to wear the service down. */
 const AT_ONCE = 2;

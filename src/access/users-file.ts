@@ -80,10 +80,26 @@ export function withUser(users: readonly User[], user: User): Outcome<readonly U
     : ok([...users, checked.data]);
 }
 
+/** The same list with another role, password or token of one who is in it. */
+export function withChanged(users: readonly User[], name: string, change: Partial<Pick<User, 'role' | 'password' | 'token'>>): Outcome<readonly User[]> {
+  return users.some((user) => user.name === name) ? ok(users.map((user) => (user.name === name ? { ...user, ...change } : user))) : failed(unknownUser(name));
+}
+
+/**
+ * Whether somebody is left who may act on users: a list without an operator could be mended only on the machine. Of a change by
+ * the machine's own people this is not asked.
+ */
+export function keepingOperator(users: readonly User[]): Outcome<readonly User[]> {
+  return users.some(({ role, password, token }) => role === 'operator' && (password ?? token) !== undefined) ? ok(users)
+    : failed(misconfigured({ code: 'last-operator', message: 'Then nobody would be left who may act as an operator.', hint: 'Make somebody else an operator first.' }));
+}
+
 export function withoutUser(users: readonly User[], name: string): Outcome<readonly User[]> {
   return users.some((user) => user.name === name) ? ok(users.filter((user) => user.name !== name))
-    : failed(misconfigured({ code: 'no-such-user', message: `There is no user ${name.slice(0, 64)}.`, hint: 'dateline users list shows them.' }));
+    : failed(unknownUser(name));
 }
+
+const unknownUser = (name: string) => misconfigured({ code: 'no-such-user', message: `There is no user ${name.slice(0, 64)}.`, hint: 'dateline users list shows them.' });
 
 const invalid = (path: string, what: string) =>
   misconfigured({ code: 'users-invalid', message: `${path} ${what}.`, hint: '`dateline users` writes it; nobody is let in until it is mended.' });

@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from 'commander';
-import { changeUsers, digestOfSecret, hashPassword, newSecret, PASSWORD_LENGTH, readUsers, USER_ROLES, withoutUser, withUser, type User, type UserRole } from '../access/index.js';
+import { changeUsers, digestOfSecret, hashPassword, newSecret, passwordTrouble, readUsers, USER_ROLES, withoutUser, withUser, type User, type UserRole } from '../access/index.js';
 import { misconfigured } from '../fault.js';
 import { settingsFor } from './settings.js';
 import { table } from './table.js';
@@ -60,10 +60,8 @@ export function addUsersCommand(program: Command): void {
 async function password(): Promise<string> {
   const { askSecret } = await import('./ask-secret.js');
   const first = await askSecret('Password: ');
-  const { min, max } = PASSWORD_LENGTH;
-  if (first === null || first.length < min || first.length > max) {
-    throw misconfigured({ code: 'password-length', message: `A password has ${min} to ${max} characters.`, hint: 'Several words in a row are easy to keep and hard to guess.' });
-  }
+  const trouble = passwordTrouble(first);
+  if (first === null || trouble !== null) throw trouble ?? misconfigured({ code: 'password-length', message: 'No password came.' });
   if (process.stdin.isTTY && (await askSecret('Once more: ')) !== first) throw misconfigured({ code: 'password-differs', message: 'The two are not the same.', hint: 'Try again.' });
   return first;
 }

@@ -68,6 +68,8 @@ export interface Changed {
   readonly say: string;
   /** What was changed, for the audit list: a source's id, a count of jobs. Never a secret. */
   readonly target?: string;
+  /** Shown at once in place of going on: what can be seen only now. */
+  readonly show?: Page;
 }
 
 /** A page without its frame, which the layout puts around. */

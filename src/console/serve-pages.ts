@@ -72,8 +72,9 @@ async function ended(context: Answer, init: PagesInit, answer: Outcome<Changed>,
     await told(null, answer.fault);
     return shown(context, init, faultPage(answer.fault, 422));
   }
-  const { to, say, target } = answer.value;
+  const { to, say, target, show } = answer.value;
   await told(target ?? null, null);
+  if (show !== undefined) return shown(context, init, show);
   setCookie(context, FLASH_COOKIE, say, { httpOnly: true, sameSite: 'Strict', path: '/', maxAge: 60 });
   return context.redirect(localPath(to), 303);
 }

@@ -2,7 +2,7 @@ import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { changeUsers, checkPassword, digestOfSecret, hashPassword, mayAct, readUsers, UserList, USER_ROLES, withoutUser, withUser } from '../../src/access/index.js';
+import { changeUsers, checkPassword, digestOfSecret, hashPassword, keepingOperator, mayAct, passwordTrouble, readUsers, UserList, USER_ROLES, withChanged, withoutUser, withUser, type User } from '../../src/access/index.js';
 
 let dir: string;
 beforeAll(async () => { dir = await mkdtemp(join(tmpdir(), 'dl-users-')); });
@@ -21,6 +21,23 @@ describe('passwords', () => {
     const answers = await Promise.all(Array.from({ length: 40 }, () => checkPassword('a password of a crowd', hashed)));
     expect(answers.filter((answer) => answer === true).length).toBeGreaterThanOrEqual(20);
     expect(answers.filter((answer) => answer === null).length).toBeGreaterThan(0);
+  });
+});
+
+describe('changes of the list', () => {
+  const users: readonly User[] = [{ name: 'otto', role: 'operator', password: '$argon2id$x' }, { name: 'vera', role: 'viewer', password: '$argon2id$y' }, { name: 'plan', role: 'operator' }];
+  test('one is changed, the others stay', () => {
+    expect(withChanged(users, 'vera', { role: 'editor' })).toEqual({ ok: true, value: [users[0], { name: 'vera', role: 'editor', password: '$argon2id$y' }, users[2]] });
+    expect(withChanged(users, 'dora', { role: 'editor' })).toMatchObject({ ok: false, fault: { code: 'no-such-user' } });
+  });
+  test('an operator who can come in is left, or it is no change', () => {
+    expect(keepingOperator(users).ok).toBe(true);
+    expect(keepingOperator(users.slice(1))).toMatchObject({ ok: false, fault: { code: 'last-operator' } });
+    expect(keepingOperator([])).toMatchObject({ ok: false, fault: { code: 'last-operator' } });
+    expect(keepingOperator([{ name: 'bot', role: 'operator', token: `sha256:${digestOfSecret('x')}` }]).ok).toBe(true);
+  });
+  test.each([[null, false], ['x'.repeat(9), false], ['x'.repeat(10), true], ['x'.repeat(200), true], ['x'.repeat(201), false]])('a password of a length that is kept: %s', (password, fits) => {
+    expect(passwordTrouble(password) === null).toBe(fits);
   });
 });
 

@@ -130,6 +130,9 @@ describe('a session', () => {
     expect(new Set(both.map((live) => live?.csrf)).size).toBe(1);
     expect(await store.redis.pttl(keys.session(digestOfSecret(id)))).toBeLessThanOrEqual(30_000);
     expect(await sessions.find(renewed[0] ?? '', start + 32 * MINUTE)).toMatchObject({ user: 'vera', renewed: null });
+    expect(await sessions.find(id, start + 31 * MINUTE)).toMatchObject({ user: 'vera', renewed: null });
+    await sessions.endById(renewed[0] ?? '');
+    expect(await sessions.find(id, start + 31 * MINUTE)).toBeNull();
   });
 });
 

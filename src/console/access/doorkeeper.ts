@@ -1,14 +1,14 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Context, MiddlewareHandler } from 'hono';
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie';
-import { checkPassword, sameSecret, type User, type UserList } from '../../access/index.js';
+import { checkPassword, digestOfSecret, sameSecret, type User, type UserList, type UserRole } from '../../access/index.js';
 import { failed, misconfigured, ok, retryLater, type Fault, type Outcome } from '../../fault.js';
 import { problemResponse } from '../api/problem.js';
 import type { ConsoleEnv } from '../console-env.js';
 import type { Visitor } from '../visitor.js';
 import { Attempts } from './attempts.js';
 import { addressOf, hostName, isForProgram, isLoopback } from './requests.js';
-import type { Sessions } from './sessions.js';
+import type { Session, Sessions } from './sessions.js';
 
 export const SESSION_COOKIE = 'dateline_session';
 /** A login with the console's token instead of a user's name and password bears this name. */
@@ -90,10 +90,10 @@ export class Doorkeeper {
   }
 
   async #bySession(context: Context<ConsoleEnv>, id: string): Promise<Visitor | null> {
-    const { sessions, users, token } = this.#init;
+    const { sessions } = this.#init;
     const session = await sessions.find(id);
     if (session === null) return null;
-    const role = session.user === TOKEN_USER ? (token === undefined ? null : 'operator') : (await users.named(session.user))?.role ?? null;
+    const role = await this.#roleOf(session);
     if (role === null) {
       await sessions.end(session.key);
       return null;
@@ -102,9 +102,17 @@ export class Doorkeeper {
     return { name: session.user, role, via: 'session', csrf: session.csrf };
   }
 
+  /** What the login still gives; null where the password or token that it was made with is not the one of today. */
+  async #roleOf({ user: name, stamp }: Session): Promise<UserRole | null> {
+    const { users, token } = this.#init;
+    // By the stamp, not the name: somebody may be called like the one who brings the console's token.
+    if (token !== undefined && name === TOKEN_USER && stamp === stampOf(token)) return 'operator';
+    const user = await users.named(name);
+    return user?.password !== undefined && stamp === stampOf(user.password) ? user.role : null;
+  }
+
   /** Whether who was let in would be let in now, in the same role; looks only, renews nothing. */
   async stillAdmits(context: Context<ConsoleEnv>, { name, role, via }: Visitor): Promise<boolean> {
-    const { sessions, users, token } = this.#init;
     if (via === 'loopback') {
       const open = await this.#isOpen();
       return open.ok && open.value;
@@ -113,8 +121,8 @@ export class Doorkeeper {
       const holder = await this.#holderOf(context.req.header('authorization') ?? '');
       return holder?.name === name && holder.role === role;
     }
-    if (!(await sessions.goesOn(getCookie(context, SESSION_COOKIE) ?? ''))) return false;
-    return name === TOKEN_USER ? token !== undefined : (await users.named(name))?.role === role;
+    const session = await this.#init.sessions.look(getCookie(context, SESSION_COOKIE) ?? '');
+    return session !== null && (await this.#roleOf(session)) === role;
   }
 
   /** A name and a password, or no name and the console's token: begins a session. */
@@ -132,7 +140,7 @@ export class Doorkeeper {
     const before = getCookie(context, SESSION_COOKIE);
     if (before !== undefined) await sessions.endById(before);
     const who = user === null ? { name: TOKEN_USER, role: 'operator' as const } : { name: user.name, role: user.role };
-    this.#giveCookie(context, await sessions.begin(who.name, { address, agent: context.req.header('user-agent') ?? '' }));
+    this.#giveCookie(context, await sessions.begin(who.name, { address, agent: context.req.header('user-agent') ?? '', stamp: stampOf(personsHash(user) ?? secret) }));
     return ok(who);
   }
 
@@ -155,5 +163,8 @@ export class Doorkeeper {
     return new Response(`${fault.message} ${fault.hint ?? ''}\n`, problem);
   }
 }
+
+/** Says what a login was made with: a user who was given another password, or taken away and added again, is to log in again. */
+const stampOf = digestOfSecret;
 
 const personsHash = (user: User | null): string | null => user?.password ?? null;

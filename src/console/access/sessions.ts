@@ -21,6 +21,7 @@ export interface Session {
   readonly seen: string;
   readonly address: string;
   readonly agent: string;
+  readonly stamp: string;
 }
 
 /** The session of a request, and the id the browser is to keep from now on where that changed. */
@@ -37,7 +38,15 @@ const TOUCH_MS = 30_000;
 
 const stored = z.object({
   user: z.string(), csrf: z.string(), since: z.coerce.number(), seen: z.coerce.number(), rotated: z.coerce.number(), address: z.string(), agent: z.string(),
+  /** Of what the login was made with: another password ends it. */
+  stamp: z.string().default(''),
+  /** Key of the session that took its place. */
+  followed: z.string().default(''),
 });
+type Stored = z.infer<typeof stored>;
+
+/** LIMIT of a negative count gives all (Redis, ZRANGE). */
+const ALL = -1;
 
 /** Sessions in Redis, shared by every process that serves the console. */
 export class Sessions {
@@ -52,9 +61,9 @@ export class Sessions {
   }
 
   /** A new session; gives the id for the cookie. */
-  async begin(user: string, from: { readonly address: string; readonly agent: string }, now = Date.now()): Promise<string> {
+  async begin(user: string, from: { readonly address: string; readonly agent: string; readonly stamp?: string }, now = Date.now()): Promise<string> {
     const id = newSecret();
-    await this.#write(digestOfSecret(id), { user, csrf: newSecret(), since: now, seen: now, rotated: now, address: from.address.slice(0, 100), agent: from.agent.slice(0, 200) }, now);
+    await this.#write(digestOfSecret(id), { user, csrf: newSecret(), since: now, seen: now, rotated: now, address: from.address.slice(0, 100), agent: from.agent.slice(0, 200), stamp: from.stamp ?? '', followed: '' }, now);
     return id;
   }
 
@@ -68,24 +77,32 @@ export class Sessions {
       await this.end(key);
       return null;
     }
-    let renewed: string | null = null;
-    let current = key;
-    if (now - rotated >= ROTATE_MS && (await this.#redis.hsetnx(this.#keys.session(key), 'followed', '1')) === 1) {
-      renewed = newSecret();
-      current = digestOfSecret(renewed);
-      await this.#write(current, { ...session, seen: now, rotated: now }, now);
-      await this.#redis.pexpire(this.#keys.session(key), OVERLAP_MS);
-      await this.#redis.zrem(this.#keys.sessions, key);
-    } else if (now - seen >= TOUCH_MS && now - rotated < ROTATE_MS) {
-      await this.#write(key, { ...session, seen: now }, now);
-    }
-    return { ...told(current, session), renewed };
+    if (session.followed !== '') return (await this.#read(session.followed)) === null ? null : { ...told(session.followed, session), renewed: null };
+    if (now - rotated >= ROTATE_MS) return this.#follow(key, session, now);
+    if (now - seen >= TOUCH_MS) await this.#write(key, { ...session, seen: now }, now);
+    return { ...told(key, session), renewed: null };
   }
 
-  /** Whether the session of an id goes on; unlike {@link find} it leaves the session as it is. */
-  async goesOn(id: string, now = Date.now()): Promise<boolean> {
-    const session = await this.#read(digestOfSecret(id));
-    return session !== null && now - session.since < this.#bounds.lifetimeMs && now - session.seen < this.#bounds.idleMs;
+  /** Gives a session another id. The old one is good for a moment more, and only while the new one is: who is logged out is out by both. */
+  async #follow(key: string, session: Stored, now: number): Promise<LiveSession> {
+    const id = newSecret();
+    const next = digestOfSecret(id);
+    await this.#write(next, { ...session, seen: now, rotated: now }, now);
+    if ((await this.#redis.hsetnx(this.#keys.session(key), 'followed', next)) === 0) {
+      // Another request was first.
+      await this.end(next);
+      return { ...told(key, session), renewed: null };
+    }
+    await this.#redis.pexpire(this.#keys.session(key), OVERLAP_MS);
+    await this.#redis.zrem(this.#keys.sessions, key);
+    return { ...told(next, session), renewed: id };
+  }
+
+  /** The session of an id while it goes on; unlike {@link find} it leaves the session as it is. */
+  async look(id: string, now = Date.now()): Promise<Session | null> {
+    const key = digestOfSecret(id);
+    const session = await this.#read(key);
+    return session !== null && now - session.since < this.#bounds.lifetimeMs && now - session.seen < this.#bounds.idleMs ? told(key, session) : null;
   }
 
   /** Ends it at once; false when there was none. */
@@ -98,6 +115,13 @@ export class Sessions {
     return this.end(digestOfSecret(id));
   }
 
+  /** Ends every login of a user; gives how many there were. */
+  async endOf(user: string): Promise<number> {
+    const theirs = (await this.list(ALL)).filter((session) => session.user === user);
+    await Promise.all(theirs.map(({ key }) => this.end(key)));
+    return theirs.length;
+  }
+
   /** Those under way, the last seen first. */
   async list(limit = 1_000, now = Date.now()): Promise<readonly Session[]> {
     await this.#redis.zremrangebyscore(this.#keys.sessions, '-inf', String(now - this.#bounds.idleMs));
@@ -106,15 +130,17 @@ export class Sessions {
     return found.flatMap(({ key, session }) => (session === null ? [] : [told(key, session)]));
   }
 
-  async #read(key: string): Promise<z.infer<typeof stored> | null> {
+  async #read(key: string): Promise<Stored | null> {
     const read = stored.safeParse(await this.#redis.hgetall(this.#keys.session(key)));
     return read.success ? read.data : null;
   }
 
-  async #write(key: string, session: z.infer<typeof stored>, now: number): Promise<void> {
+  async #write(key: string, session: Stored, now: number): Promise<void> {
+    // Who takes its place is written by one command that only the first of several requests wins.
+    const { followed: _, ...fields } = session;
     const left = Math.min(this.#bounds.idleMs, session.since + this.#bounds.lifetimeMs - now);
     const written = await this.#redis.multi()
-      .hset(this.#keys.session(key), session)
+      .hset(this.#keys.session(key), fields)
       .pexpire(this.#keys.session(key), Math.max(1, Math.ceil(left)))
       .zadd(this.#keys.sessions, session.seen, key)
       .exec();
@@ -123,5 +149,5 @@ export class Sessions {
   }
 }
 
-const told = (key: string, { user, csrf, since, seen, address, agent }: z.infer<typeof stored>): Session =>
-  ({ key, user, csrf, since: new Date(since).toISOString(), seen: new Date(seen).toISOString(), address, agent });
+const told = (key: string, { user, csrf, since, seen, address, agent, stamp }: Stored): Session =>
+  ({ key, user, csrf, since: new Date(since).toISOString(), seen: new Date(seen).toISOString(), address, agent, stamp });

@@ -22,7 +22,7 @@ const TITLES: Readonly<Record<ProblemStatus, string>> = {
 
 const BY_CODE: ReadonlyMap<string, ProblemStatus> = new Map([
   ['input-invalid', 400], ['login-needed', 401], ['role-too-low', 403], ['foreign-change', 403], ['form-stale', 403], ['source-unknown', 404],
-  ['id-taken', 409], ['source-present', 409], ['too-large', 413], ['body-type', 415], ['too-many-attempts', 429],
+  ['id-taken', 409], ['source-present', 409], ['user-present', 409], ['last-operator', 409], ['too-large', 413], ['body-type', 415], ['too-many-attempts', 429],
 ]);
 const BY_CONSEQUENCE = { 'retry-later': 503, 'give-up': 422, misconfigured: 422 } as const;
 
