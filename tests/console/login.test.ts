@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeUsers, digestOfSecret, hashPassword, withoutUser, withUser } from '../../src/access/index.js';
-import { Attempts } from '../../src/console/access/attempts.js';
+import { Attempts, COUNTERS, networkOf } from '../../src/console/access/attempts.js';
 import { readAudit } from '../../src/console/access/audit.js';
 import { Sessions } from '../../src/console/access/sessions.js';
 import { createConsoleApp } from '../../src/console/app.js';
@@ -198,6 +198,35 @@ describe('logins that fail', () => {
     for (let attempt = 0; attempt < 50; attempt += 1) expect(await attempts.begin(`name-${attempt}`, '192.0.2.7')).toBeNull();
     expect(await attempts.begin('another', '192.0.2.7')).toMatchObject({ code: 'too-many-attempts' });
     expect(await attempts.begin('another', '192.0.2.8')).toBeNull();
+  });
+  test('with the console’s token are bounded in a header too, where the right one does not help either', async () => {
+    const withToken = createConsoleApp({ services: { ...services, settings: { ...services.settings, console: { ...services.settings.console, token: 'the token of the whole console' } } } });
+    const ask = async (token: string) => (await withToken.request('/api/v1/session', { headers: { ...host, authorization: `Bearer ${token}` } })).status;
+    await store.redis.del(...await store.redis.keys(keys.attempts('*')));
+    expect(await ask('the token of the whole console')).toBe(200);
+    for (let attempt = 0; attempt < 50; attempt += 1) expect(await ask(`guess ${attempt}`)).toBe(401);
+    expect([await ask('one more'), await ask('the token of the whole console'), await ask('a token of the bot')]).toEqual([429, 429, 200]);
+    await store.redis.del(...await store.redis.keys(keys.attempts('*')));
+  });
+  test('take a bounded number of counters, each of which ends by itself', async () => {
+    const attempts = new Attempts(store.redis, keys);
+    const addresses = Array.from({ length: 400 }, (_, at) => `2001:db8:0:7:${at.toString(16)}::1`);
+    await Promise.all(addresses.map((address) => attempts.begin(null, address)));
+    expect(await attempts.look('2001:db8:0:7::9')).toMatchObject({ code: 'too-many-attempts' });
+    expect(await attempts.look('2001:db8:0:8::9')).toBeNull();
+    // Its window ended while the password was looked at.
+    await attempts.succeeded('vera', '198.51.100.9');
+    const found = await store.redis.keys(keys.attempts('*'));
+    for (const key of found) {
+      expect(Number(key.split(':').at(-1))).toBeLessThan(COUNTERS);
+      expect(await store.redis.ttl(key)).toBeGreaterThan(0);
+    }
+  });
+  test.each([
+    ['192.0.2.7', '192.0.2.7'], ['unknown', 'unknown'], ['2001:DB8::1', '2001:db8:0:0::/64'], ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'], ['::1', '0:0:0:0::/64'], ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+    ['1:2:3:4::', '1:2:3:4::/64'], ['2001:0db8:0000:0000:1::', '2001:db8:0:0::/64'],
+  ])('%s counts as %s', (address, network) => {
+    expect(networkOf(address)).toBe(network);
   });
 });
 

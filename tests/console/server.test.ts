@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { useRedis } from '../redis.js';
 import { useServices } from './services.js';
+import { checkBind } from '../../src/console/access/requests.js';
+import { createConsoleApp } from '../../src/console/app.js';
 import { startConsole, type ConsoleOptions } from '../../src/console/index.js';
 
 const store = useRedis();
@@ -43,10 +45,31 @@ test('a port that is taken is a fault that names a way out', async () => {
   expect(second.fault.hint).toContain('DATELINE_CONSOLE_PORT');
 });
 
-test('a bind that strangers reach is refused without users or a token of some length', async () => {
-  const withToken = (token: string | null) => ({ ...services, settings: { ...services.settings, console: { ...services.settings.console, token } } });
-  for (const host of ['0.0.0.0', '::', '192.0.2.1']) {
+const withToken = (token: string | null) => ({ ...services, settings: { ...services.settings, console: { ...services.settings.console, token } } });
+const TOKEN = 'sixteen characters or more';
+
+test.each(['0.0.0.0', '::', '192.0.2.1', '', '0', '::ffff:0.0.0.0', '10.0.0.1', 'fe80::1', '127.0.0.1.example', 'localhost.example', 'news.example', '1127.0.0.1', '127.1'])(
+  'a bind that strangers reach is refused without users or a token of some length: %j', async (host) => {
     expect(await startConsole(options({ host }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
     expect(await startConsole(options({ host, services: withToken('short') }))).toMatchObject({ ok: false, fault: { code: 'console-open' } });
-  }
+    expect(checkBind(host, TOKEN, 0)).toBeNull();
+    expect(checkBind(host, undefined, 1)).toBeNull();
+  });
+
+test.each(['127.0.0.1', 'localhost'])('a bind that only this machine reaches asks for neither: %s', async (host) => {
+  const started = await startConsole(options({ host }));
+  if (!started.ok) throw started.fault;
+  await started.value.stop();
+});
+
+test('who is reached by others lets nobody in when the last user is gone', async () => {
+  const { settings } = services;
+  const app = createConsoleApp({ services: { ...services, settings: { ...settings, console: { ...settings.console, host: '0.0.0.0' } } } });
+  expect((await app.request('/api/v1/status', { headers: { host: 'localhost' } })).status).toBe(401);
+  const open = await startConsole(options({ host: '0.0.0.0', services: withToken(TOKEN) }));
+  if (!open.ok) throw open.fault;
+  const port = new URL(open.value.address).port;
+  const ask = async (headers: Record<string, string>) => (await fetch(`http://127.0.0.1:${port}/api/v1/status`, { headers })).status;
+  expect([await ask({}), await ask({ authorization: `Bearer ${TOKEN}` })]).toEqual([401, 200]);
+  await open.value.stop();
 });

@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto';
+import { isIP } from 'node:net';
 import type { Redis } from 'ioredis';
-import { digestOfSecret } from '../../access/index.js';
 import { retryLater, type Fault } from '../../fault.js';
 import type { RedisKeys } from '../../queue/index.js';
 
 const WINDOW_S = 15 * 60;
 /** A person mistypes; a machine tries. An office may share one address. */
 const MOST = { user: 10, address: 50 } as const;
+/** Counters of each kind: whoever tries from ever new addresses, with ever new names, meets those that are there. Some 12 MB of Redis at worst. */
+export const COUNTERS = 65_536;
 
 /** Counts logins that failed, for each user and each address; past the bound none is tried for a quarter of an hour. */
 export class Attempts {
@@ -20,29 +23,54 @@ export class Attempts {
   /** The fault to answer with where too many have failed; null lets the attempt be made, and counts it until {@link succeeded}. */
   async begin(user: string | null, address: string): Promise<Fault | null> {
     for (const [key, most] of this.#counters(user, address)) {
-      const count = await this.#redis.incr(key);
-      if (count === 1) await this.#redis.expire(key, WINDOW_S);
-      if (count > most) {
-        const left = await this.#redis.ttl(key);
-        // A counter that was left without an end, by a process that died between the two commands, would lock its user out for good.
-        if (left < 0) await this.#redis.expire(key, WINDOW_S);
-        const seconds = left < 0 ? WINDOW_S : left;
-        return retryLater({
-          code: 'too-many-attempts', message: 'Too many logins have failed.', hint: `Wait ${Math.ceil(seconds / 60)} minutes.`, retryAfterMs: seconds * 1_000,
-        });
-      }
+      if ((await this.#move(key, 1)) > most) return this.#full(key);
     }
     return null;
   }
 
+  /** The fault that {@link begin} would answer to this address, without counting. */
+  async look(address: string): Promise<Fault | null> {
+    const key = this.#ofAddress(address);
+    return Number(await this.#redis.get(key)) > MOST.address ? this.#full(key) : null;
+  }
+
   /** The attempt was right: it counts no more, and the user's earlier mistakes are forgotten; the address keeps its own. */
   async succeeded(user: string | null, address: string): Promise<void> {
-    if (user !== null) await this.#redis.del(this.#keys.attempts(`user:${digestOfSecret(user)}`));
-    await this.#redis.decr(this.#keys.attempts(`address:${address}`));
+    if (user !== null) await this.#redis.del(this.#ofUser(user));
+    await this.#move(this.#ofAddress(address), -1);
+  }
+
+  /** Every write gives an end to a counter that has none: it could have ended since the attempt began. */
+  async #move(key: string, by: number): Promise<number> {
+    const [count] = await this.#redis.multi().incrby(key, by).expire(key, WINDOW_S, 'NX').exec() ?? [];
+    if (count === undefined || count[0] !== null) throw count?.[0] ?? new Error('Redis did not count an attempt.');
+    return Number(count[1]);
+  }
+
+  async #full(key: string): Promise<Fault> {
+    const seconds = Math.max(1, await this.#redis.ttl(key));
+    return retryLater({
+      code: 'too-many-attempts', message: 'Too many logins have failed.', hint: `Wait ${Math.ceil(seconds / 60)} minutes.`, retryAfterMs: seconds * 1_000,
+    });
   }
 
   #counters(user: string | null, address: string): [string, number][] {
-    const byAddress: [string, number] = [this.#keys.attempts(`address:${address}`), MOST.address];
-    return user === null ? [byAddress] : [byAddress, [this.#keys.attempts(`user:${digestOfSecret(user)}`), MOST.user]];
+    const byAddress: [string, number] = [this.#ofAddress(address), MOST.address];
+    return user === null ? [byAddress] : [byAddress, [this.#ofUser(user), MOST.user]];
   }
+
+  #ofUser = (user: string): string => this.#keys.attempts(`user:${counterOf(user)}`);
+  #ofAddress = (address: string): string => this.#keys.attempts(`address:${counterOf(networkOf(address))}`);
+}
+
+const counterOf = (text: string): number => createHash('sha256').update(text).digest().readUInt32BE(0) % COUNTERS;
+
+/** Who has one address of IPv6 has the 2⁶⁴ of its network (RFC 6177): they count as one. */
+export function networkOf(address: string): string {
+  if (isIP(address.split('%', 1)[0] ?? '') !== 6) return address;
+  const [head = '', tail] = (address.split('%', 1)[0] ?? '').toLowerCase().split('::');
+  const [before, after] = [head, tail ?? ''].map((part) => (part === '' ? [] : part.split(':')));
+  const zeros = tail === undefined ? 0 : 8 - (before?.length ?? 0) - (after?.length ?? 0);
+  const groups = [...(before ?? []), ...Array.from({ length: Math.max(0, zeros) }, () => '0'), ...(after ?? [])];
+  return `${groups.slice(0, 4).map((group) => Number.parseInt(group, 16).toString(16)).join(':')}::/64`;
 }

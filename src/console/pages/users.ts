@@ -97,10 +97,10 @@ async function one({ params, services: { users, sessions }, visitor, now }: Page
   const theirs = logins.filter((session) => session.user === name);
   const path = pathOf(name);
   return {
-    title: name, lead: html`${user.role}${name === visitor.name ? ', and that is you' : ''}; comes in by ${wayOf(user)}.`,
+    title: 'User', lead: html`${foreign(name)}: ${user.role}${name === visitor.name ? ', and that is you' : ''}; comes in by ${wayOf(user)}.`,
     ...(fault === undefined ? {} : { status: 422 as const }),
     body: html`${fault === undefined ? nothing : faultNote(fault)}
-    <form method="post" action="${path}/role" class="sheet">${csrfField(visitor)}<h2>Role</h2>${select({ name: 'role', label: 'May', value: user.role, options: roleOptions })}<small>Every login under way ends.</small><button class="primary">Give this role</button></form>
+    <form method="post" action="${path}/role" class="sheet">${csrfField(visitor)}<h2>Role</h2>${select({ name: 'role', label: 'May', value: user.role, options: roleOptions })}<p class="faint">Every login under way ends.</p><button class="primary">Give this role</button></form>
     ${user.token === undefined ? html`<form method="post" action="${path}/password" class="sheet">${csrfField(visitor)}<h2>Password</h2>
       ${field({ name: 'password', label: 'New password', type: 'password', required: true, autocomplete: 'new-password', hint: 'Every login under way ends.' })}<button class="primary">Give this password</button></form>` : nothing}
     <section><h2>Logins</h2>${loginTable(theirs, now)}
