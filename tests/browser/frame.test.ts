@@ -16,18 +16,17 @@ describe.skipIf(browser === null)('every page of the navigation', () => {
   const person = (view?: View): Promise<Page> => browser?.person(world.address, view) ?? Promise.reject(new Error('no browser'));
   const places = AREAS.flatMap(({ nav }) => nav ?? []);
 
-  test.each(places.flatMap(({ label, path }) => ([['desk', 'light'], ['desk', 'dark'], ['phone', 'light']] as const).map(([width, scheme]) => [label, path, width, scheme] as const)))(
-    '%s (%s) at the %s, %s: no barrier, nothing sideways, its own title', async (label, path, width, scheme) => {
-      const page = await person({ width, scheme });
-      const response = await page.goto(path);
-      expect(response?.status()).toBe(200);
-      expect(await page.locator('h1').count()).toBe(1);
-      expect(await page.locator('nav [aria-current=page]').first().textContent()).toBe(label);
-      await picture(page, `${label.toLowerCase()}-${width}-${scheme}`);
-      expect(await barriers(page)).toEqual([]);
-      expect(await overflows(page)).toBe(false);
-      await page.context().close();
-    });
+  test.each(places.flatMap(({ label, path }) => ([['desk', 'light'], ['desk', 'dark'], ['phone', 'light']] as const).map(([width, scheme]) => [label, path, width, scheme] as const)))('%s (%s) at the %s, %s: no barrier, nothing sideways, its own title', async (label, path, width, scheme) => {
+    const page = await person({ width, scheme });
+    const response = await page.goto(path);
+    expect(response?.status()).toBe(200);
+    expect(await page.locator('h1').count()).toBe(1);
+    expect(await page.locator('nav [aria-current=page]').first().textContent()).toBe(label);
+    await picture(page, `${label.toLowerCase()}-${width}-${scheme}`);
+    expect(await barriers(page)).toEqual([]);
+    expect(await overflows(page)).toBe(false);
+    await page.context().close();
+  });
 
   test('the first press of the tab key offers to skip the navigation', async () => {
     const page = await person();

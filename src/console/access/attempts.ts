@@ -40,9 +40,9 @@ export class Attempts {
     await this.#move(this.#ofAddress(address), -1);
   }
 
-  /** Every write gives an end to a counter that has none: it could have ended since the attempt began. */
+  /** A counter is made with its end, and by every write: it could have ended since the attempt began. */
   async #move(key: string, by: number): Promise<number> {
-    const [count] = await this.#redis.multi().incrby(key, by).expire(key, WINDOW_S, 'NX').exec() ?? [];
+    const [, count] = await this.#redis.multi().set(key, 0, 'EX', WINDOW_S, 'NX').incrby(key, by).exec() ?? [];
     if (count === undefined || count[0] !== null) throw count?.[0] ?? new Error('Redis did not count an attempt.');
     return Number(count[1]);
   }

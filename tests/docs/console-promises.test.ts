@@ -1,0 +1,3 @@
+import { holdPromises } from './promises.js';
+
+holdPromises('console.md', 40);
