@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { z } from 'zod';
 import { changeUsers, hashPassword, withUser, type UserRole } from '../../src/access/index.js';
 import { books, listQuarantine } from '../../src/ledger/index.js';
+import { wrongByDocument } from '../console/document.js';
 import { startHttpServer, type HttpServer } from '../http-server.js';
 import { useRedis } from '../redis.js';
 import { barriers, BROWSER_TIMEOUT_MS, openBrowser, overflows, picture, type View } from './browser.js';
@@ -11,6 +13,7 @@ import { openConsole, type ConsoleWorld } from './console-world.js';
 const store = useRedis();
 const browser = await openBrowser();
 const PASSWORD = 'three words in a row';
+const looks = z.object({ status: z.number(), body: z.unknown() });
 let world: ConsoleWorld;
 let host: HttpServer;
 let broken = true;
@@ -72,6 +75,12 @@ describe.skipIf(browser === null)('from an address to a story', () => {
     expect(await page.locator('.survey article').count()).toBe(1);
     expect(await page.locator('.survey .slot.place').first().textContent()).toContain('GENEVA');
     await looked(page, 'add-source-desk-light');
+    // A program that asks the same is told the same, as the document says.
+    const asked = looks.parse(await page.evaluate(`fetch('/api/v1/sources/look', { method: 'POST', headers: { 'content-type': 'application/json', 'x-csrf-token': document.querySelector('[name=_csrf]').value },
+      body: JSON.stringify({ address: ${JSON.stringify(host.url('/'))}, allowPrivate: true }) }).then(async (answer) => ({ status: answer.status, body: await answer.json() }))`));
+    expect(asked.status).toBe(200);
+    expect(wrongByDocument('post', '/sources/look', 200, asked.body)).toEqual([]);
+    expect(asked.body).toMatchObject({ feed: { address: host.url('/news.xml'), count: 3 }, page: { stories: [{ dateline: expect.stringContaining('GENEVA') as unknown }] } });
     const id = await page.getByLabel('Id').inputValue();
     await page.getByRole('button', { name: 'Add it' }).click();
     await page.getByRole('status').waitFor();

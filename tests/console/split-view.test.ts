@@ -10,6 +10,7 @@ import { pageVerdict, readPage, seePage, verdictDifferences } from '../../src/st
 import { useRedis } from '../redis.js';
 import { idOf } from '../store/records.js';
 import { useStore } from '../store/use-store.js';
+import { wrongByDocument } from './document.js';
 import { useServices } from './services.js';
 
 const PAGE = Buffer.from(`<html lang="en"><head><title>Morning round-up</title></head><body><main><article><h1>Morning round-up</h1>
@@ -71,4 +72,25 @@ test('page and verdict are saved, read back, and an edited verdict is seen to di
   const file = join(dir, 'fixtures', name, 'verdict.json');
   await writeFile(file, (await readFile(file, 'utf8')).slice(1));
   expect(await readFixture(join(dir, 'fixtures'), name)).toMatchObject({ ok: false, fault: { code: 'fixture-broken' } });
+});
+
+test('a program sees the same, as the document says, and keeps it as a fixture', async () => {
+  const response = await app.request(`/api/v1${path}/page`, { headers: local });
+  const body = (await response.json()) as { blocks: { text: string; dateline: string | null }[]; stories: unknown[] };
+  expect(wrongByDocument('get', '/stories/:id/page', 200, body)).toEqual([]);
+  const { article, split } = readPage(PAGE, options);
+  expect([body.blocks.length, body.stories.length]).toEqual([article.blocks.length + article.furniture.length, split.stories.length]);
+  expect(body.blocks.find(({ dateline }) => dateline !== null)?.text).toContain('GENEVA');
+  const keep = (at: string) => app.request(`/api/v1${at}/fixture`, { method: 'POST', headers: { ...local, 'content-type': 'application/json' }, body: JSON.stringify({ note: 'by a program' }) });
+  const saved = await keep(path);
+  const kept = (await saved.json()) as { name: string };
+  expect(saved.status).toBe(201);
+  expect(wrongByDocument('post', '/stories/:id/fixture', 201, kept)).toEqual([]);
+  expect(await readFixture(join(dir, 'fixtures'), kept.name)).toMatchObject({ ok: true, value: { fixture: { note: 'by a program', savedBy: 'local' } } });
+  expect((await keep('/stories/none')).status).toBeGreaterThanOrEqual(400);
+});
+
+test('a story under embargo has no page for programs', async () => {
+  await put({ name: 'held', embargoedUntil: '2999-01-01T00:00:00Z' });
+  expect(await (await app.request(`/api/v1/stories/${idOf('held')}/page`, { headers: local })).json()).toMatchObject({ code: 'no-such-story' });
 });

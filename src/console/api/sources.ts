@@ -6,6 +6,7 @@ import type { Area } from '../area.js';
 import { addSourceEntry, editSource, exportOpml, importOpml, parkSource, pollNow, switchSource } from '../source-changes.js';
 import type { SourceRow } from '../view.js';
 import { asWritten, apiRoute, pageOf, pageQuery } from './route.js';
+import { sourceLook } from './source-look.js';
 import { booksSchema } from './status.js';
 
 const configured = z.strictObject({
@@ -85,6 +86,7 @@ export const sourcesApi: Area = {
         return ok({ added: [...imported.value.added], present: imported.value.present, unusable: [...imported.value.unusable] });
       },
     }),
+    sourceLook,
     apiRoute({
       method: 'post', path: '/sources', access: 'editor', action: 'source.add', status: 201, summary: 'Adds a source to sources.yaml',
       description: 'allowPrivate, robots: ignore, a proxy and addresses outside the web are for operators.', body: asWritten(sourceSchema), answer: configured,

@@ -11,7 +11,7 @@ import { noStory, slots } from './story-page.js';
 
 /** Blocks of a page that are shown, and characters of one: a hostile page may have any number. */
 export const MOST_BLOCKS = 600;
-const MOST_TEXT = 2_000;
+export const MOST_TEXT = 2_000;
 const HUES = 8;
 const MOST_EVIDENCE = 6;
 
@@ -77,15 +77,23 @@ const saveForm = ({ visitor }: PageRequest, { id }: StoryVersion): Html => html`
     <button class="primary">Save page and verdict</button></form></section>`;
 
 /** Fetches and reads the page once more and saves both: what was shown may be an hour old. */
-export async function saveAsFixture({ services: { stories, lookAtPage, settings }, params, form, visitor, signal, now }: FormRequest): Promise<Outcome<Changed>> {
-  const found = await stories?.story(params['id'] ?? '') ?? null;
-  if (found === null) return failed(misconfigured({ code: 'no-such-story', message: 'This story is not kept any more.' }));
-  const looked = await lookAtPage(found.record, signal);
-  if (!looked.ok) return looked;
+export async function saveAsFixture({ services, params, form, visitor, signal, now }: FormRequest): Promise<Outcome<Changed>> {
+  const id = params['id'] ?? '';
   const note = form.get('note');
+  const found = await services.stories?.story(id) ?? null;
+  const saved = found === null ? failed(noLonger) : await keepAsFixture(services, found, { savedBy: visitor.name, note: typeof note === 'string' ? note : '', signal, now });
+  return saved.ok ? ok({ to: `/stories/${id}/page`, say: `Saved as ${saved.value}.`, target: id }) : saved;
+}
+
+const noLonger = misconfigured({ code: 'no-such-story', message: 'This story is not kept any more.' });
+
+/** Reads the page of a story again and saves it with the verdict on it; gives the name of the fixture. */
+export async function keepAsFixture(
+  { lookAtPage, settings }: Pick<PageRequest['services'], 'lookAtPage' | 'settings'>, { record }: StoryVersion,
+  { savedBy, note, signal, now }: { readonly savedBy: string; readonly note: string; readonly signal: AbortSignal; readonly now: Date },
+): Promise<Outcome<string>> {
+  const looked = await lookAtPage(record, signal);
+  if (!looked.ok) return looked;
   const { bytes, options, seen } = looked.value;
-  const saved = await saveFixture(join(resolve(settings.dataDir), 'fixtures'), {
-    url: found.record.url, savedBy: visitor.name, note: typeof note === 'string' ? note.slice(0, 1_000) : '', bytes, options, expected: seen.verdict,
-  }, now);
-  return saved.ok ? ok({ to: `/stories/${found.id}/page`, say: `Saved as ${saved.value}.`, target: found.id }) : saved;
+  return saveFixture(join(resolve(settings.dataDir), 'fixtures'), { url: record.url, savedBy, note: note.slice(0, 1_000), bytes, options, expected: seen.verdict }, now);
 }

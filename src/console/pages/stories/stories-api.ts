@@ -4,6 +4,7 @@ import type { StorySummary, StoryVersion } from '../../../store/index.js';
 import { apiRoute, pageOf, pageQuery, type ApiRoute } from '../../api/route.js';
 import { feedRoutes } from './feed-out.js';
 import { kept } from './kept-stories.js';
+import { pageApi } from './page-api.js';
 import { filterOf, filterQuery } from './story-filter.js';
 import { storyStream } from './story-stream.js';
 
@@ -58,6 +59,7 @@ export const storiesApi: readonly ApiRoute[] = [
     },
   }),
   ...feedRoutes,
+  ...pageApi,
   apiRoute({
     method: 'get', path: '/stories/:id', access: 'viewer', summary: 'The newest version of a story', params: byId, answer: record,
     handle: async ({ params: { id } }, { services, now }) => {
