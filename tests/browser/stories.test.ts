@@ -25,6 +25,9 @@ describe.skipIf(browser === null)('stories', () => {
     const page = await person();
     await page.goto('/stories');
     await looked(page, 'stories-list');
+    // Where a summary begins with the dateline, it is shown once.
+    const excerpts = (await page.locator('.story .excerpt').allTextContents()).map((text) => text.replaceAll(/[\u2066-\u2069]/g, ''));
+    expect(excerpts.filter((text) => /^(?<head>.{4,40}?)\s+\k<head>/u.test(text.trim()))).toEqual([]);
     await page.locator('.story .headline a').first().click();
     await page.locator('article.copy').waitFor();
     await looked(page, 'stories-story');
@@ -53,6 +56,10 @@ describe.skipIf(browser === null)('stories', () => {
     await page.locator('article.copy').waitFor();
     expect(await page.locator('article.copy').getAttribute('dir')).toBe(direction);
     await looked(page, `stories-story-${language}`);
+    await page.getByRole('link', { name: 'See how the page was cut' }).click();
+    await page.locator('.cut li.opens').first().waitFor();
+    expect(await page.locator('.cut li.opens .said').first().getAttribute('dir')).toBe(direction);
+    await looked(page, `stories-split-${language}`);
     await page.context().close();
   });
 });

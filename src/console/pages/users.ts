@@ -56,7 +56,7 @@ async function list({ services: { users, sessions }, visitor }: PageRequest, wis
         { label: 'Logins', kind: 'figure', cell: ({ name }) => number(logins.filter(({ user }) => user === name).length) },
       ],
     })}
-    <form method="post" action="/users" class="sheet">${csrfField(visitor)}<h2>Add somebody</h2>
+    <form method="post" action="/users" class="sheet"><h2>Add somebody</h2>${csrfField(visitor)}
       ${field({ name: 'name', label: 'Name', value: wished.name, required: true, autocomplete: 'off', hint: 'Letters, digits, . _ @ + -' })}
       ${select({ name: 'role', label: 'Role', value: first ? 'operator' : wished.role, options: roleOptions })}
       ${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'new-password', hint: `${PASSWORD_LENGTH.min} characters or more: several words in a row are easy to keep and hard to guess.` })}
@@ -100,8 +100,8 @@ async function one({ params, services: { users, sessions }, visitor, now }: Page
     title: 'User', lead: html`${foreign(name)}: ${user.role}${name === visitor.name ? ', and that is you' : ''}; comes in by ${wayOf(user)}.`,
     ...(fault === undefined ? {} : { status: 422 as const }),
     body: html`${fault === undefined ? nothing : faultNote(fault)}
-    <form method="post" action="${path}/role" class="sheet">${csrfField(visitor)}<h2>Role</h2>${select({ name: 'role', label: 'May', value: user.role, options: roleOptions })}<p class="faint">Every login under way ends.</p><button class="primary">Give this role</button></form>
-    ${user.token === undefined ? html`<form method="post" action="${path}/password" class="sheet">${csrfField(visitor)}<h2>Password</h2>
+    <form method="post" action="${path}/role" class="sheet"><h2>Role</h2>${csrfField(visitor)}${select({ name: 'role', label: 'May', value: user.role, options: roleOptions })}<p class="faint">Every login under way ends.</p><button class="primary">Give this role</button></form>
+    ${user.token === undefined ? html`<form method="post" action="${path}/password" class="sheet"><h2>Password</h2>${csrfField(visitor)}
       ${field({ name: 'password', label: 'New password', type: 'password', required: true, autocomplete: 'new-password', hint: 'Every login under way ends.' })}<button class="primary">Give this password</button></form>` : nothing}
     <section><h2>Logins</h2>${loginTable(theirs, now)}
       ${theirs.length === 0 ? nothing : button({ action: `${path}/logout`, label: theirs.length === 1 ? 'End this login' : `End all ${counted(theirs.length, 'login')}`, visitor })}</section>

@@ -59,12 +59,15 @@ export const listed = (story: StorySummary, now: Date): Html => html`
     <p class="when">${time(new Date(story.at).toISOString(), now)}</p>
     <div>
       <p class="headline" dir="${story.direction}"><a href="/stories/${story.id}">${story.kicker === null ? nothing : html`<span class="kicker">${foreignIn(story.kicker, story.language, 60)}</span> `}${foreignIn(story.headline ?? (story.lead === '' ? 'Without a headline' : story.lead), story.language, 200)}</a></p>
-      <p class="excerpt" dir="${story.direction}">${story.dateline === null ? nothing : html`<mark>${foreignIn(story.dateline, story.language, 80)}</mark> `}${foreignIn(story.lead, story.language, 220)}</p>
+      <p class="excerpt" dir="${story.direction}">${story.dateline === null ? nothing : html`<mark>${foreignIn(story.dateline, story.language, 80)}</mark> `}${foreignIn(afterDateline(story), story.language, 220)}</p>
       <p class="from">${foreign(story.source.name, 60)} · ${languageName(story.language)}${story.agency === null ? nothing : html` · ${foreign(story.agency, 30)}`}${
         story.version > 1 ? html` · version ${number(story.version)}` : nothing}${story.duplicateOf === null ? nothing : html` · told before`} ${statusBadge(story.status)}${
         story.embargoedUntil !== null && story.embargoedUntil > now.getTime() ? html` ${badge('watch', 'embargo')}` : nothing}</p>
     </div>
   </li>`;
+
+/** The dateline stands before it already; a summary often begins with it again. */
+const afterDateline = ({ lead, dateline }: StorySummary): string => (dateline !== null && lead.startsWith(dateline) ? lead.slice(dateline.length).replace(/^[\s:–—-]{1,10}/, '') : lead);
 
 function facetLists({ facets, counted, more }: StoryFacets, asked: AskedFilter['asked']): Html {
   const name = (facet: FacetName, value: string): string => (facet === 'language' ? languageName(value) : facet === 'country' ? countryName(value) : value);
