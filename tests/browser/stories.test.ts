@@ -59,6 +59,7 @@ describe.skipIf(browser === null)('stories', () => {
     await page.getByRole('link', { name: 'See how the page was cut' }).click();
     await page.locator('.cut li.opens').first().waitFor();
     expect(await page.locator('.cut li.opens .said').first().getAttribute('dir')).toBe(direction);
+    expect(await page.locator('.key .slots').first().getAttribute('dir')).toBe(direction);
     await looked(page, `stories-split-${language}`);
     await page.context().close();
   });

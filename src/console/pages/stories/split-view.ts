@@ -46,7 +46,7 @@ export const hueOf = (story: number): number => (story % HUES) + 1;
 /** Which colour is which story. */
 const storyKey = (stories: PageLook['seen']['stories']): Html => html`<ol class="key">${stories.map((story, at) => html`
   <li class="hue-${hueOf(at)}"><b>Story ${at + 1}</b> ${foreign(story.headline ?? 'without a headline', 120)} <span class="faint">${percent(story.confidence)}</span>${
-    story.dateline === null ? nothing : html`<p class="slots">${slots(story.dateline)}</p>`}</li>`)}</ol>`;
+    story.dateline === null ? nothing : html`<p class="slots" dir="${story.direction}">${slots(story.dateline)}</p>`}</li>`)}</ol>`;
 
 const TAKEN: Readonly<Record<Block['taken'], string>> = {
   headline: 'headline', begins: 'begins', text: 'text', furniture: 'furniture', 'page-furniture': 'furniture of the page', 'page-headline': 'headline of the page', outside: 'outside every story',
